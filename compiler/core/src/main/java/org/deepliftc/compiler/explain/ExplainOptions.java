@@ -1,0 +1,105 @@
+package org.deepliftc.compiler.explain;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be explained and how, as far as somebody said so: an {@code explain} section, the flags of a command, the
+ * parameters of the Maven plugin. {@link #orElse} lets one beat another; what nobody said has the default named here.
+ *
+ * @param output the output explained; default the first
+ * @param at the explained point; default the pre-activation
+ * @param target the explained neuron; default index 0
+ * @param references the reference of each input by name; the name {@code *} stands for every input not named; default
+ *     zeros
+ * @param method default DeepLIFT
+ * @param rule the rule of nonlinearities; default rescale
+ * @param rules the rule of single operator kinds ({@code prelu}) or nodes by name, which beat {@code rule}
+ * @param maxRule default cross
+ * @param softmax how the pre-activation of a softmax is explained; default normalised
+ * @param onehot one-hot axis by input name ({@code *} for every input), where the model declares none
+ * @param normaliseOnehot whether one-hot weights are mean-normalised; default as the input declares, else yes
+ */
+public record ExplainOptions(
+        Optional<String> output,
+        Optional<Point> at,
+        Optional<Target> target,
+        Map<String, Reference> references,
+        Optional<Method> method,
+        Optional<NonlinearityRule> rule,
+        Map<String, NonlinearityRule> rules,
+        Optional<MaxRule> maxRule,
+        Optional<SoftmaxTarget> softmax,
+        Map<String, Integer> onehot,
+        Optional<Boolean> normaliseOnehot) {
+
+    public static final ExplainOptions NONE = new ExplainOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty());
+
+    public ExplainOptions {
+        references = Map.copyOf(references);
+        rules = Map.copyOf(rules);
+        onehot = Map.copyOf(onehot);
+    }
+
+    /** These options, completed by {@code weaker} where they are silent. */
+    public ExplainOptions orElse(ExplainOptions weaker) {
+        return new ExplainOptions(
+                output.or(weaker::output),
+                at.or(weaker::at),
+                target.or(weaker::target),
+                merged(weaker.references, references),
+                method.or(weaker::method),
+                rule.or(weaker::rule),
+                merged(rule.isPresent() ? Map.of() : weaker.rules, rules),
+                maxRule.or(weaker::maxRule),
+                softmax.or(weaker::softmax),
+                merged(weaker.onehot, onehot),
+                normaliseOnehot.or(weaker::normaliseOnehot));
+    }
+
+    private static <V> Map<String, V> merged(Map<String, V> weaker, Map<String, V> stronger) {
+        Map<String, V> all = new LinkedHashMap<>(stronger.containsKey("*") ? Map.of() : weaker);
+        all.putAll(stronger);
+        return all;
+    }
+
+    /** The reference of an input: its own, else that of all inputs, else zeros. */
+    public Reference reference(String input) {
+        return references.getOrDefault(input, references.getOrDefault("*", new Reference.Zeros()));
+    }
+
+    public ExplainOptions withTarget(Target chosen) {
+        return new ExplainOptions(
+                output, at, Optional.of(chosen), references, method, rule, rules, maxRule, softmax, onehot,
+                normaliseOnehot);
+    }
+
+    public ExplainOptions withReferences(Map<String, Reference> chosen) {
+        return new ExplainOptions(
+                output, at, target, chosen, method, rule, rules, maxRule, softmax, onehot, normaliseOnehot);
+    }
+
+    public ExplainOptions withMethod(Method chosen) {
+        return new ExplainOptions(
+                output, at, target, references, Optional.of(chosen), rule, rules, maxRule, softmax, onehot,
+                normaliseOnehot);
+    }
+
+    public ExplainOptions withMaxRule(MaxRule chosen) {
+        return new ExplainOptions(
+                output, at, target, references, method, rule, rules, Optional.of(chosen), softmax, onehot,
+                normaliseOnehot);
+    }
+}

@@ -1,0 +1,42 @@
+package org.deepliftc.compiler.graph;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.deepliftc.compiler.explain.ExplainOptions;
+
+/**
+ * A checked model: where the language and the importers meet.
+ *
+ * @param graph the forward graph; its outputs are the model's outputs by name, in declared order
+ * @param inputs the declared inputs, in order; input k is the leaf {@code Input(ACTUAL, k, ...)} of the graph
+ * @param explain what the model's {@code explain} section asks for; empty options where it has none
+ * @param source the file the model was read from, as the user named it
+ * @param sourceDigest SHA-256 of everything the model was read from, in hexadecimal
+ */
+public record Model(
+        String name,
+        Graph graph,
+        List<InputDeclaration> inputs,
+        ExplainOptions explain,
+        String source,
+        String sourceDigest) {
+
+    /**
+     * An input of a model.
+     *
+     * @param shape without the batch dimension
+     * @param onehot the axis along which exactly one element is 1, where the model declares one
+     * @param normalise whether the weights that read a one-hot input are mean-normalised (paper 2.6)
+     */
+    public record InputDeclaration(String name, Shape shape, OptionalInt onehot, boolean normalise) {}
+
+    public Model {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** The declared input of that name. */
+    public Optional<InputDeclaration> input(String wanted) {
+        return inputs.stream().filter(i -> i.name().equals(wanted)).findFirst();
+    }
+}

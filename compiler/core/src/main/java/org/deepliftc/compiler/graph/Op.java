@@ -1,0 +1,395 @@
+package org.deepliftc.compiler.graph;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a node computes. One record a family; {@link #match} is the exhaustive switch over them: a new record does not
+ * compile until every total function (shape, meaning, rule, lowering, printing) has answered for it.
+ *
+ * <p>Shapes are without the batch dimension and channels first, {@code [channels, space...]}; weights are
+ * {@code [out, in, ...]}.
+ */
+public sealed interface Op {
+
+    /** Calls the method of {@code cases} that belongs to this record. */
+    <R> R match(Cases<R> cases);
+
+    // ---- leaves -------------------------------------------------------------------------------------------------
+
+    /** Which value a leaf stands for. */
+    enum Role {
+        /** Row of a model input. */
+        ACTUAL,
+        /** The reference of a model input. */
+        REFERENCE,
+        /** The flat index of the explained neuron. */
+        TARGET
+    }
+
+    /** A value that is given when called: input number {@code index} of the model, its reference, or the target. */
+    record Input(Role role, int index, Shape shape, ElementType type) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.input(this);
+        }
+    }
+
+    /** A value known when compiling. */
+    record Constant(ConstantData data) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.constant(this);
+        }
+    }
+
+    // ---- elementwise --------------------------------------------------------------------------------------------
+
+    /** y = f(x); inputs (x), or (x, slope) for prelu. */
+    record Elementwise(Activation activation) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.elementwise(this);
+        }
+    }
+
+    /**
+     * (f(a) - f(b)) / (a - b) in closed form, its limit f'(a) where a = b; inputs (a, b), or (a, b, slope) for prelu.
+     * With the same node twice it is the derivative.
+     */
+    record DividedDifference(Activation activation) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.dividedDifference(this);
+        }
+    }
+
+    /** The operators of {@link Binary}. */
+    enum BinaryKind {
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        DIVIDE,
+        MAXIMUM,
+        MINIMUM,
+        /** 1 where the first operand is at least the second, 0 elsewhere. */
+        AT_LEAST
+    }
+
+    /** An operation on two values that broadcast. */
+    record Binary(BinaryKind kind) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.binary(this);
+        }
+    }
+
+    /** Where the first input is not 0 the second, elsewhere the third; all three of one shape. */
+    record Select() implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.select(this);
+        }
+    }
+
+    // ---- affine -------------------------------------------------------------------------------------------------
+
+    /** Whether a linear operator maps inputs to outputs, or hands multipliers of its outputs to its inputs. */
+    enum Direction {
+        FORWARD,
+        TRANSPOSED
+    }
+
+    /**
+     * FORWARD: y[..., o] = b[o] + sum_i W[o, i] x[..., i]; inputs (x, W) or (x, W, b).
+     * TRANSPOSED: m[..., i] = sum_o W[o, i] m'[..., o]; inputs (m', W).
+     */
+    record Dense(Direction direction) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.dense(this);
+        }
+    }
+
+    /** Matrix product of two activations over the last two axes, the leading axes broadcasting as in ONNX MatMul. */
+    record MatMul(boolean transposeLeft, boolean transposeRight) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.matMul(this);
+        }
+    }
+
+    /**
+     * Cross-correlation over all spatial axes; inputs (x [C, space...], W [O, C/groups, window...]) and optionally
+     * b [O].
+     */
+    record Convolution(Window window, int groups) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.convolution(this);
+        }
+    }
+
+    /**
+     * The transpose of {@link Convolution} with the same window, groups and weights: from [O, output space...] to
+     * [C, {@code space}]; inputs (m, W).
+     */
+    record ConvolutionTransposed(Window window, int groups, Shape space) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.convolutionTransposed(this);
+        }
+    }
+
+    /**
+     * Inference-time batch normalisation along axis 0; inputs (x, gamma, beta, mean, variance), the last four [C].
+     */
+    record BatchNorm(double epsilon) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.batchNorm(this);
+        }
+    }
+
+    // ---- pools --------------------------------------------------------------------------------------------------
+
+    /** The largest value in each window, channel by channel; padding never wins. */
+    record MaxPool(Window window) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.maxPool(this);
+        }
+    }
+
+    /** For each window of {@link MaxPool}, the flat spatial position of its winner, the first where tied (INDEX). */
+    record ArgMaxPool(Window window) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.argMaxPool(this);
+        }
+    }
+
+    /** y[c, p] = x[c, index[c, p]], positions flat; inputs (x [C, space...], index [C, out...]). */
+    record GatherPositions() implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.gatherPositions(this);
+        }
+    }
+
+    /** The transpose of {@link GatherPositions}: adds m[c, p] to y[c, index[c, p]]; inputs (m, index). */
+    record ScatterPositions(Shape space) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.scatterPositions(this);
+        }
+    }
+
+    /**
+     * The mean of each window, channel by channel. TRANSPOSED hands back to [C, {@code space}].
+     *
+     * @param countPadding whether padded positions count in the divisor
+     * @param space the spatial shape on the input side
+     */
+    record AveragePool(Window window, boolean countPadding, Direction direction, Shape space) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.averagePool(this);
+        }
+    }
+
+    // ---- reductions and movement --------------------------------------------------------------------------------
+
+    /** The operators of {@link Reduce}. */
+    enum ReduceKind {
+        SUM,
+        MEAN,
+        MAX
+    }
+
+    /** Reduces over {@code axes}, which are distinct, ascending and not negative. */
+    record Reduce(ReduceKind kind, List<Integer> axes, boolean keepDims) implements Op {
+        public Reduce {
+            axes = List.copyOf(axes);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reduce(this);
+        }
+    }
+
+    /** Repeats along axes of extent 1 (and new leading axes) until the shape is {@code shape}. */
+    record Broadcast(Shape shape) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.broadcast(this);
+        }
+    }
+
+    /** The same elements, row-major, under another shape. */
+    record Reshape(Shape shape) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reshape(this);
+        }
+    }
+
+    /** Axis k of the result is axis {@code permutation[k]} of the input. */
+    record Transpose(List<Integer> permutation) implements Op {
+        public Transpose {
+            permutation = List.copyOf(permutation);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.transpose(this);
+        }
+    }
+
+    /** Joins any number of inputs along an axis. */
+    record Concat(int axis) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.concat(this);
+        }
+    }
+
+    /** y[i...] = x[start + i step ...]; a step may be negative. {@code shape} is the shape of the result. */
+    record Slice(List<Integer> starts, List<Integer> steps, Shape shape) implements Op {
+        public Slice {
+            starts = List.copyOf(starts);
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.slice(this);
+        }
+    }
+
+    /**
+     * Puts x into a tensor of shape {@code shape} filled with {@code value}: y[start + i step ...] = x[i...]. Padding
+     * is its case with all steps 1; the transpose of {@link Slice} its case with value 0.
+     */
+    record Embed(List<Integer> starts, List<Integer> steps, Shape shape, double value) implements Op {
+        public Embed {
+            starts = List.copyOf(starts);
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.embed(this);
+        }
+    }
+
+    // ---- whole-tensor -------------------------------------------------------------------------------------------
+
+    /** exp(x) / sum exp(x) along an axis. */
+    record Softmax(int axis) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.softmax(this);
+        }
+    }
+
+    /** The flat position of the largest element, the first where tied (scalar INDEX). */
+    record ArgMax() implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.argMax(this);
+        }
+    }
+
+    /** 1 at the flat position given by a scalar INDEX, 0 elsewhere. */
+    record OneHot(Shape shape) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.oneHot(this);
+        }
+    }
+
+    /** The element (scalar) of the first input at the flat position given by the second, a scalar INDEX. */
+    record Pick() implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.pick(this);
+        }
+    }
+
+    /** The mean over an axis of the explanation, in its order; takes the axis off the value. */
+    record MeanOver(Axis axis) implements Op {
+        public MeanOver {
+            Objects.requireNonNull(axis, "axis");
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.meanOver(this);
+        }
+    }
+
+    /**
+     * A total function over the records of {@link Op}.
+     *
+     * @param <R> what it answers
+     */
+    interface Cases<R> {
+        R input(Input op);
+
+        R constant(Constant op);
+
+        R elementwise(Elementwise op);
+
+        R dividedDifference(DividedDifference op);
+
+        R binary(Binary op);
+
+        R select(Select op);
+
+        R dense(Dense op);
+
+        R matMul(MatMul op);
+
+        R convolution(Convolution op);
+
+        R convolutionTransposed(ConvolutionTransposed op);
+
+        R batchNorm(BatchNorm op);
+
+        R maxPool(MaxPool op);
+
+        R argMaxPool(ArgMaxPool op);
+
+        R gatherPositions(GatherPositions op);
+
+        R scatterPositions(ScatterPositions op);
+
+        R averagePool(AveragePool op);
+
+        R reduce(Reduce op);
+
+        R broadcast(Broadcast op);
+
+        R reshape(Reshape op);
+
+        R transpose(Transpose op);
+
+        R concat(Concat op);
+
+        R slice(Slice op);
+
+        R embed(Embed op);
+
+        R softmax(Softmax op);
+
+        R argMax(ArgMax op);
+
+        R oneHot(OneHot op);
+
+        R pick(Pick op);
+
+        R meanOver(MeanOver op);
+    }
+}

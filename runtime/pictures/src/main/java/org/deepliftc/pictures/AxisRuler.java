@@ -62,7 +62,7 @@ final class AxisRuler {
     }
 
     private static int mostTicks(double height) {
-        return (int) Math.max(2, height / 24);
+        return (int) Math.max(2, height / 18);
     }
 
     /** The least of 1, 2, 5, 10, ... that is not below a number of bases. */

@@ -30,7 +30,7 @@ public final class SequenceLogo {
     }
 
     private static final int MOST_LETTERS = 200_000;
-    private static final double WIDEST_BASE = 16;
+    private static final double WIDEST_BASE = 22;
     private static final double NARROWEST_PAGE = 420;
     private static final double TRACK_GAP = 16;
 
@@ -162,7 +162,7 @@ public final class SequenceLogo {
             page.heading(options.heading);
             for (int i = 0; i < options.tracks.size(); i++) {
                 drawTrack(options.tracks.get(i), rows.get(i), ranges.get(i));
-                page.advance(i + 1 < options.tracks.size() ? TRACK_GAP : 4);
+                page.advance(i + 1 < options.tracks.size() ? TRACK_GAP : 8);
             }
             return page.finish(options.footnote);
         }
@@ -178,7 +178,7 @@ public final class SequenceLogo {
             for (Row row : parts) {
                 new LogoPlot(page, track, row.start, row.end, range, left, step, options.trackHeight).draw();
                 double middle = page.y() - 18 - options.trackHeight / 2.0;
-                String label = TextWidth.fit(options.axis, options.trackHeight + 8, Page.LABEL_SIZE);
+                String label = TextWidth.fit(options.axis, options.trackHeight + 16, Page.LABEL_SIZE);
                 page.add(new Text(label, Page.MARGIN + 8, middle, Page.LABEL_SIZE, Text.Anchor.MIDDLE, Colour.INK)
                         .rotated(-90));
                 page.advance(parts.size() > 1 ? 6 : 0);

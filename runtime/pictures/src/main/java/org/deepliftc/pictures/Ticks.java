@@ -41,14 +41,27 @@ record Ticks(List<Double> values, List<String> labels) {
         return new Ticks(values, labels);
     }
 
-    /** A value in three significant digits, with a true minus sign. */
-    static String label(double value) {
+    /**
+     * A value among others of at most this magnitude: all in the same decimals, as many as give the largest three
+     * digits; a smaller one that would vanish keeps one digit.
+     */
+    static String label(double value, double largest) {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(3));
-        int exponent = rounded.precision() - rounded.scale() - 1;
-        return exponent < -3 || exponent > 5 ? scientific(rounded, exponent) : minus(rounded.toPlainString());
+        BigDecimal exact = BigDecimal.valueOf(value);
+        int exponent = exponent(largest);
+        if (exponent < -3 || exponent > 5) {
+            BigDecimal rounded = exact.round(new MathContext(3));
+            return scientific(rounded, rounded.precision() - rounded.scale() - 1);
+        }
+        BigDecimal rounded = exact.setScale(Math.max(0, 2 - exponent), RoundingMode.HALF_UP);
+        if (rounded.signum() != 0) {
+            return minus(rounded.toPlainString());
+        }
+        BigDecimal digit = exact.round(new MathContext(1));
+        int small = digit.precision() - digit.scale() - 1;
+        return small < -5 ? scientific(digit, small) : minus(digit.toPlainString());
     }
 
     private static BigDecimal step(double rough) {

@@ -1,21 +1,23 @@
 package org.deepliftc.pictures;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Horizontal places of ordered vertices: each layer in turn moves as near to its neighbours as order and width allow,
- * which is isotonic regression, solved exactly by pooling adjacent violators.
+ * Horizontal places of ordered vertices by Brandes and Koepf (Graph Drawing 2001): four extreme layouts, each with every
+ * long edge in one straight lane, are averaged.
  */
 final class LayerPlacement {
-    private static final int SWEEPS = 40;
-
     private final List<List<Integer>> layers;
     private final List<List<Integer>> above;
     private final List<List<Integer>> below;
     private final double[] width;
     private final boolean[] isBend;
     private final double gap;
-    private final double[] x;
 
     /**
      * @param isBend whether a vertex only carries a long edge through its layer
@@ -34,94 +36,129 @@ final class LayerPlacement {
         this.width = width;
         this.isBend = isBend;
         this.gap = gap;
-        this.x = new double[width.length];
     }
 
     /** The centre of each vertex; the leftmost vertex touches 0. */
     double[] place() {
+        Set<Long> crossingLanes = edgesCrossingLanes();
+        double[][] layouts = new double[4][];
+        for (int i = 0; i < 4; i++) {
+            boolean fromBelow = (i & 1) != 0;
+            boolean fromRight = (i & 2) != 0;
+            double[] x = new LaneAlignment(
+                            flipped(fromBelow, fromRight), fromBelow ? below : above, crossingLanes, width, gap)
+                    .place();
+            layouts[i] = fromRight ? negated(x) : x;
+        }
+        alignToNarrowest(layouts);
+        double[] x = new double[width.length];
+        double[] four = new double[4];
+        for (int vertex = 0; vertex < x.length; vertex++) {
+            for (int i = 0; i < 4; i++) {
+                four[i] = layouts[i][vertex];
+            }
+            Arrays.sort(four);
+            x[vertex] = (four[1] + four[2]) / 2;
+        }
+        shift(x, -left(x));
+        return x;
+    }
+
+    /** An edge regardless of its direction, as one number. */
+    static long key(int vertex, int other) {
+        return (long) Math.min(vertex, other) << 32 | Math.max(vertex, other);
+    }
+
+    /** Edges of boxes that cross a lane between two bends: they have to give way, so that lanes stay straight. */
+    private Set<Long> edgesCrossingLanes() {
+        Set<Long> crossing = new HashSet<>();
+        int[] rank = new int[width.length];
+        for (int i = 0; i + 1 < layers.size(); i++) {
+            List<Integer> upper = layers.get(i);
+            List<Integer> lower = layers.get(i + 1);
+            for (int k = 0; k < upper.size(); k++) {
+                rank[upper.get(k)] = k;
+            }
+            int laneLeft = 0;
+            int scanned = 0;
+            for (int k = 0; k < lower.size(); k++) {
+                boolean isLane = isLane(lower.get(k));
+                if (!isLane && k + 1 < lower.size()) {
+                    continue;
+                }
+                int laneRight = isLane ? rank[above.get(lower.get(k)).get(0)] : upper.size() - 1;
+                for (; scanned <= k; scanned++) {
+                    int vertex = lower.get(scanned);
+                    for (int neighbour : above.get(vertex)) {
+                        boolean crosses = rank[neighbour] < laneLeft || rank[neighbour] > laneRight;
+                        if (crosses && !(isBend[vertex] && isBend[neighbour])) {
+                            crossing.add(key(vertex, neighbour));
+                        }
+                    }
+                }
+                laneLeft = laneRight;
+            }
+        }
+        return crossing;
+    }
+
+    private boolean isLane(int vertex) {
+        return isBend[vertex] && isBend[above.get(vertex).get(0)];
+    }
+
+    private List<List<Integer>> flipped(boolean fromBelow, boolean fromRight) {
+        List<List<Integer>> turned = new ArrayList<>();
         for (List<Integer> layer : layers) {
-            double right = 0;
-            for (int vertex : layer) {
-                x[vertex] = right + width[vertex] / 2;
-                right += width[vertex] + gap;
+            List<Integer> copy = new ArrayList<>(layer);
+            if (fromRight) {
+                Collections.reverse(copy);
+            }
+            turned.add(copy);
+        }
+        if (fromBelow) {
+            Collections.reverse(turned);
+        }
+        return turned;
+    }
+
+    /** Layouts packed to the left share the narrowest one's left end, the others its right end. */
+    private void alignToNarrowest(double[][] layouts) {
+        double[] narrowest = layouts[0];
+        for (double[] layout : layouts) {
+            if (right(layout) - left(layout) < right(narrowest) - left(narrowest)) {
+                narrowest = layout;
             }
         }
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            boolean down = sweep % 2 == 0;
-            boolean both = sweep >= SWEEPS / 2;
-            for (int i = 0; i < layers.size(); i++) {
-                align(layers.get(down ? i : layers.size() - 1 - i), both || down, both || !down);
-            }
+        double left = left(narrowest);
+        double right = right(narrowest);
+        for (int i = 0; i < 4; i++) {
+            shift(layouts[i], (i & 2) == 0 ? left - left(layouts[i]) : right - right(layouts[i]));
         }
+    }
+
+    private double left(double[] x) {
         double left = Double.POSITIVE_INFINITY;
         for (int i = 0; i < x.length; i++) {
             left = Math.min(left, x[i] - width[i] / 2);
         }
+        return left;
+    }
+
+    private double right(double[] x) {
+        double right = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < x.length; i++) {
-            x[i] -= left;
+            right = Math.max(right, x[i] + width[i] / 2);
         }
-        return x;
+        return right;
     }
 
-    private void align(List<Integer> layer, boolean byAbove, boolean byBelow) {
-        int count = layer.size();
-        double[] offset = new double[count];
-        double[] wish = new double[count];
-        double[] weight = new double[count];
-        for (int i = 0; i < count; i++) {
-            int vertex = layer.get(i);
-            if (i > 0) {
-                offset[i] = offset[i - 1] + (width[layer.get(i - 1)] + width[vertex]) / 2 + gap;
-            }
-            double sum = 0.01 * x[vertex];
-            weight[i] = 0.01;
-            for (List<Integer> neighbours : List.of(
-                    byAbove ? above.get(vertex) : List.<Integer>of(), byBelow ? below.get(vertex) : List.<Integer>of())) {
-                for (int neighbour : neighbours) {
-                    double pull = pull(vertex, neighbour);
-                    sum += pull * x[neighbour];
-                    weight[i] += pull;
-                }
-            }
-            wish[i] = sum / weight[i] - offset[i];
-        }
-        double[] fitted = isotonic(wish, weight);
-        for (int i = 0; i < count; i++) {
-            x[layer.get(i)] = fitted[i] + offset[i];
+    private static void shift(double[] x, double distance) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] += distance;
         }
     }
 
-    /** Long edges are kept straight before short ones. */
-    private double pull(int vertex, int neighbour) {
-        return isBend[vertex] && isBend[neighbour] ? 8 : isBend[vertex] || isBend[neighbour] ? 2 : 1;
-    }
-
-    /** The non-decreasing sequence nearest to the wishes in weighted least squares. */
-    static double[] isotonic(double[] wish, double[] weight) {
-        double[] mean = new double[wish.length];
-        double[] mass = new double[wish.length];
-        int[] size = new int[wish.length];
-        int blocks = 0;
-        for (int i = 0; i < wish.length; i++) {
-            mean[blocks] = wish[i];
-            mass[blocks] = weight[i];
-            size[blocks] = 1;
-            blocks++;
-            while (blocks > 1 && mean[blocks - 2] > mean[blocks - 1]) {
-                blocks--;
-                double total = mass[blocks - 1] + mass[blocks];
-                mean[blocks - 1] = (mean[blocks - 1] * mass[blocks - 1] + mean[blocks] * mass[blocks]) / total;
-                mass[blocks - 1] = total;
-                size[blocks - 1] += size[blocks];
-            }
-        }
-        double[] fitted = new double[wish.length];
-        int at = 0;
-        for (int block = 0; block < blocks; block++) {
-            for (int i = 0; i < size[block]; i++) {
-                fitted[at++] = mean[block];
-            }
-        }
-        return fitted;
+    private static double[] negated(double[] x) {
+        return Arrays.stream(x).map(value -> -value).toArray();
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One extreme layout: vertices are stacked, where they can, straight below the median of their neighbours, and the stacks
- * packed to the left.
+ * One extreme layout: vertices are stacked, where they can, straight below the median of their neighbours, and the
+ * stacks packed to the left.
  */
 final class LaneAlignment {
     /** Two stacks side by side in some layer. */
@@ -73,7 +73,9 @@ final class LaneAlignment {
         }
     }
 
-    /** Longest paths over the stacks from the left, then each stack moved right as far as those beside it leave room. */
+    /**
+     * Longest paths over the stacks from the left, then each stack moved right as far as those beside it leave room.
+     */
     private double[] pack() {
         List<List<Separation>> toRight = new ArrayList<>();
         List<List<Separation>> toLeft = new ArrayList<>();

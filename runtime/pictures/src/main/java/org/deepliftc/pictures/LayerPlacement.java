@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Horizontal places of ordered vertices by Brandes and Koepf (Graph Drawing 2001): four extreme layouts, each with every
- * long edge in one straight lane, are averaged.
+ * Horizontal places of ordered vertices by Brandes and Koepf (Graph Drawing 2001): four extreme layouts, each with
+ * every long edge in one straight lane, are averaged.
  */
 final class LayerPlacement {
     private final List<List<Integer>> layers;

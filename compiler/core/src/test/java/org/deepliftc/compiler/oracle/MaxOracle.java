@@ -9,8 +9,8 @@ import org.deepliftc.compiler.explain.MaxRule;
  *
  * <ul>
  *   <li>winner (eq. 11): w gets dy / dx_w, and 1 where dx_w vanishes;
- *   <li>cross: w gets (max(y, y0) - y0) / dx_w and w0 gets (y - max(y, y0)) / dx_w0; where one element wins both runs
- *       and has not moved, it gets the limit 1;
+ *   <li>cross: w gets (max(y, y0) - y0) / dx_w and w0 gets (y - max(y, y0)) / dx_w0; a share of 0 over a difference
+ *       of 0 is 1, its limit, where y is at least y0;
  *   <li>gradient: w gets 1.
  * </ul>
  */
@@ -34,7 +34,7 @@ record MaxOracle(MaxRule rule, double[] actual, double[] reference) {
             case GRADIENT -> back[w] += m;
             case WINNER -> back[w] += RuleOracle.isNear(actual[w], reference[w]) ? m : m * (y - y0) / delta;
             case CROSS -> {
-                if (w == w0 && delta == 0) {
+                if (y == y0 && delta == 0) {
                     back[w] += m;
                 } else if (y > y0) {
                     back[w] += m * (y - y0) / delta;

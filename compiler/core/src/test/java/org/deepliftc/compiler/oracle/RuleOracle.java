@@ -11,6 +11,7 @@ import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.ElementType;
 import org.deepliftc.compiler.graph.Graph;
+import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
@@ -33,6 +34,7 @@ import org.deepliftc.compiler.interpret.Interpreter;
 public final class RuleOracle {
     private static final double NEAR = 1e-7;
 
+    private final Model model;
     private final Graph graph;
     private final Node point;
     private final double[] seed;
@@ -50,12 +52,12 @@ public final class RuleOracle {
     }
 
     /**
-     * @param graph a model's forward graph
-     * @param point the explained node
+     * @param point the explained node of the model's graph
      * @param seed the weight of each of its elements in the explained number: a unit vector for one neuron
      */
-    public RuleOracle(Graph graph, Node point, double[] seed, MaxRule maxRule) {
-        this.graph = graph;
+    public RuleOracle(Model model, Node point, double[] seed, MaxRule maxRule) {
+        this.model = model;
+        this.graph = model.graph();
         this.point = point;
         this.seed = seed;
         this.maxRule = maxRule;
@@ -86,7 +88,7 @@ public final class RuleOracle {
     public List<double[]> contributions(Method method, List<double[]> actual, List<List<double[]>> references) {
         if (method != Method.DEEPLIFT) {
             List<double[]> gradient =
-                    new RuleOracle(graph, point, seed, MaxRule.GRADIENT).multipliers(actual, actual);
+                    new RuleOracle(model, point, seed, MaxRule.GRADIENT).multipliers(actual, actual);
             return method == Method.GRADIENT ? gradient : products(gradient, actual, zeros(actual));
         }
         List<double[]> total = zeros(actual);
@@ -139,10 +141,45 @@ public final class RuleOracle {
         Map<Op.Input, double[]> leaves = new HashMap<>();
         for (Node node : graph.nodes()) {
             if (node.op() instanceof Op.Input input) {
-                leaves.put(input, inputs.get(input.index()));
+                leaves.put(input, constrained(input.index(), inputs.get(input.index())));
             }
         }
         return new Interpreter(leaves);
+    }
+
+    /**
+     * Mean-normalised weights (paper 2.6) compute, from any input, what the weights as they are compute from the nearest
+     * input that keeps the constraint: W'x + b' = W (x + (1 - sum x) / n) + b.
+     */
+    private double[] constrained(int index, double[] value) {
+        return overGroups(index, value, (x, sum, extent) -> x + (1 - sum) / extent);
+    }
+
+    /** What travels back through that map. */
+    private double[] throughConstraint(int index, double[] m) {
+        return overGroups(index, m, (x, sum, extent) -> x - sum / extent);
+    }
+
+    private interface OfGroup {
+        double element(double x, double sum, int extent);
+    }
+
+    private double[] overGroups(int index, double[] value, OfGroup f) {
+        Model.InputDeclaration declared = model.inputs().get(index);
+        if (declared.onehot().isEmpty() || !declared.normalise()) {
+            return value;
+        }
+        int extent = declared.shape().dim(declared.onehot().getAsInt());
+        int step = declared.shape().strides()[declared.onehot().getAsInt()];
+        double[] result = new double[value.length];
+        for (int i = 0; i < result.length; i++) {
+            double sum = 0;
+            for (int k = 0; k < extent; k++) {
+                sum += value[i - i / step % extent * step + k * step];
+            }
+            result[i] = f.element(value[i], sum, extent);
+        }
+        return result;
     }
 
     /** The multipliers of each input of the model. */
@@ -158,7 +195,7 @@ public final class RuleOracle {
                 continue;
             }
             if (node.op() instanceof Op.Input input) {
-                result.set(input.index(), m);
+                result.set(input.index(), throughConstraint(input.index(), m));
             }
             for (int k = 0; k < node.inputs().size(); k++) {
                 if (dependent.contains(node.input(k))) {

@@ -212,8 +212,10 @@ public final class DeriveMultipliers {
         if (explanation.method() != Method.GRADIENT) {
             results.put(JointGraph.MULTIPLIERS + k, mean(multiplier));
         }
-        if (explanation.hypothetical() && input.onehot().isPresent()) {
-            results.put(JointGraph.HYPOTHETICAL + k, mean(hypothetical(leaf, multiplier, input)));
+        if (explanation.hypothetical()) {
+            results.put(
+                    JointGraph.HYPOTHETICAL + k,
+                    input.onehot().isPresent() ? mean(hypothetical(leaf, multiplier, input)) : contributions);
         }
         return contributions;
     }

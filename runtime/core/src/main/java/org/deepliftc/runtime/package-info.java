@@ -1,0 +1,8 @@
+/**
+ * What generated classes call and applications drive them with.
+ *
+ * <p>In: the weights file beside a class, and batches of rows. Out: the packed arrays the generated loops read, and
+ * the rows a {@link org.deepliftc.runtime.CompiledModel} filled on as many threads as wanted. Invariant: no operator
+ * is computed here, and nothing but the JDK is needed; every multiply of a model stands in its generated source.
+ */
+package org.deepliftc.runtime;

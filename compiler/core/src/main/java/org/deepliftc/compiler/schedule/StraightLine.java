@@ -23,12 +23,16 @@ import org.deepliftc.runtime.ModelDescription.ElementType;
 /**
  * Writes a tiny program as straight lines: procedures of one phase become one as long as it fits a method, loops are
  * unrolled, weights become literals, and buffers used in one procedure alone become variables. A procedure whose
- * control flow depends on data, or that is too large, stays as it is.
+ * control flow depends on data, or that is too large, stays as it is; so does a program with more constants than a class can hold
+ * as literals.
  */
 public final class StraightLine {
 
     /** Multiply-adds of a prediction or of an explanation up to which straight lines are shorter to run and read. */
     static final int MULTIPLY_ADDS = 2_000;
+
+    /** Each may take an entry of the class's constant pool, which holds 65,535. */
+    private static final long LITERALS = 30_000;
 
     private static final long STATEMENTS = 12_000;
     private static final long STATEMENTS_OF_PART = 20_000;
@@ -57,6 +61,9 @@ public final class StraightLine {
 
     /** The program in straight lines; workspace arrays that remain share no memory. */
     static LoopProgram run(LoopProgram program, ElementType type) {
+        if (program.constants().stream().mapToLong(c -> c.buffer().size()).sum() > LITERALS) {
+            return program;
+        }
         LoopProgram joined = joinPhases(program);
         StraightLine pass = new StraightLine(joined, type);
         pass.collect();
@@ -244,7 +251,10 @@ public final class StraightLine {
         }
         Accesses accesses = Accesses.of(body);
         Optional<Expr.Var> used = count.filter(Traversal.variables(body)::contains);
-        String name = group.size() == 1 ? group.get(0).name() : group.get(group.size() - 1).name();
+        String name = group.get(0).name();
+        if (group.size() > 1) {
+            name = name + " to " + group.get(group.size() - 1).name();
+        }
         return new Procedure(name, comment, accesses.reads(), accesses.writes(), used, body);
     }
 }

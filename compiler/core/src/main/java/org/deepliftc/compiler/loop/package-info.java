@@ -1,5 +1,6 @@
 /**
- * The loop program: procedures over flat arrays that every backend prints. It says in which order numbers are added, so
- * that all printers give the same bits; how many lanes run abreast is left to the printer.
+ * The loop program: procedures over flat arrays, the last form before text. Input: what {@code lower} makes of a staged
+ * graph. Output: what {@code schedule} transforms and the printers print. Invariant: {@link
+ * org.deepliftc.compiler.loop.LoopVerifier} finds no problem; every sum has its final order here.
  */
 package org.deepliftc.compiler.loop;

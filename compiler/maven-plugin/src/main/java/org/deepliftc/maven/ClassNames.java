@@ -1,9 +1,9 @@
 package org.deepliftc.maven;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
@@ -15,7 +15,8 @@ final class ClassNames {
     static String className(String model) {
         String stem = model.substring(model.lastIndexOf('/') + 1);
         stem = stem.contains(".") ? stem.substring(0, stem.lastIndexOf('.')) : stem;
-        String name = Arrays.stream(stem.split("[^\\p{L}\\p{Nd}]+"))
+        String name = Pattern.compile("[^\\p{L}\\p{Nd}]+")
+                .splitAsStream(stem)
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
@@ -25,7 +26,8 @@ final class ClassNames {
     /** The package of {@code org/example/figure1.dlift} is {@code org.example}. */
     static String packageName(String model) {
         int slash = model.lastIndexOf('/');
-        return checkedPackageName(model, slash < 0 ? "" : model.substring(0, slash).replace('/', '.'));
+        return checkedPackageName(
+                model, slash < 0 ? "" : model.substring(0, slash).replace('/', '.'));
     }
 
     static String checkedClassName(String model, String name) {

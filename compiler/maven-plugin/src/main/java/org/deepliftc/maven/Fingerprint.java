@@ -40,7 +40,7 @@ final class Fingerprint {
     static String of(String pluginVersion, Model model, ModelTask task) throws IOException {
         Fingerprint print = new Fingerprint();
         print.add(pluginVersion);
-        print.add(model.source());
+        print.add(task.name());
         print.add(model.sourceDigest());
         CompileOptions options = task.options();
         ExplainOptions explain = options.explain();
@@ -49,7 +49,8 @@ final class Fingerprint {
         print.add(explain.output() + " " + explain.at() + " " + explain.target() + " " + explain.method());
         print.add(explain.rule() + " " + explain.maxRule() + " " + explain.softmax() + " " + explain.normaliseOnehot());
         print.add(new TreeMap<>(explain.rules()) + " " + new TreeMap<>(explain.onehot()));
-        Map<String, Reference> references = new TreeMap<>(explain.orElse(model.explain()).references());
+        Map<String, Reference> references =
+                new TreeMap<>(explain.orElse(model.explain()).references());
         for (Map.Entry<String, Reference> reference : references.entrySet()) {
             print.add(reference.getKey() + " " + reference.getValue());
             print.addReference(reference.getValue(), task.file());

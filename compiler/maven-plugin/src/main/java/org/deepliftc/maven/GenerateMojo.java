@@ -142,9 +142,10 @@ public final class GenerateMojo extends AbstractMojo {
             throw new MojoFailureException("models with problems:\n\n" + String.join("\n\n", texts) + "\n");
         }
         if (outcome.compiled().isEmpty()) {
-            getLog().info(outcome.upToDate() == 0
-                    ? "There is no model in " + sourceDirectory
-                    : "Up to date: " + outcome.upToDate() + " of " + outcome.upToDate() + " classes");
+            getLog().info(
+                            outcome.upToDate() == 0
+                                    ? "There is no model in " + sourceDirectory
+                                    : "Up to date: " + outcome.upToDate() + " of " + outcome.upToDate() + " classes");
         }
         if (outcome.deleted() > 0) {
             getLog().info("Deleted " + outcome.deleted() + " files of models that are gone");

@@ -24,7 +24,8 @@ final class Generation {
      *
      * @param problems why models were not compiled; their old files are left and tried again next time
      */
-    record Outcome(List<String> compiled, int upToDate, int deleted, List<Diagnostic> warnings, List<Diagnostic> problems) {}
+    record Outcome(
+            List<String> compiled, int upToDate, int deleted, List<Diagnostic> warnings, List<Diagnostic> problems) {}
 
     private final ModelCompiler compiler;
     private final OutputFolders folders;
@@ -61,7 +62,7 @@ final class Generation {
     }
 
     private Entry generate(ModelTask task, Optional<Entry> old) throws IOException {
-        Model model = compiler.read(task.file());
+        Model model = named(compiler.read(task.file()), task.name());
         String key = Fingerprint.of(pluginVersion, model, task);
         if (old.isPresent() && old.get().key().equals(key) && isIntact(old.get())) {
             upToDate++;
@@ -77,6 +78,11 @@ final class Generation {
             outputs.add(folders.write(true, path + ".weights", made.weights()));
         }
         return new Entry(key, outputs);
+    }
+
+    /** The same model under a name that holds on every machine: generated classes tell where they come from. */
+    private static Model named(Model model, String name) {
+        return new Model(model.name(), model.graph(), model.inputs(), model.explain(), name, model.sourceDigest());
     }
 
     private boolean isIntact(Entry entry) throws IOException {

@@ -57,7 +57,9 @@ final class GenerationCache {
 
     /** The files of all classes. */
     List<Output> outputs() {
-        return entries.values().stream().flatMap(entry -> entry.outputs().stream()).toList();
+        return entries.values().stream()
+                .flatMap(entry -> entry.outputs().stream())
+                .toList();
     }
 
     /** The text of the file. */
@@ -67,7 +69,9 @@ final class GenerationCache {
             text.append("class ").append(name).append(' ').append(entry.key()).append('\n');
             for (Output output : entry.outputs()) {
                 text.append("file ").append(output.digest());
-                text.append(output.resource() ? " resource " : " source ").append(output.path()).append('\n');
+                text.append(output.resource() ? " resource " : " source ")
+                        .append(output.path())
+                        .append('\n');
             }
         });
         return text.toString();

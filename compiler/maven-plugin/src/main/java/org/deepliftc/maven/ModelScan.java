@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.codehaus.plexus.util.DirectoryScanner;
 import org.deepliftc.compiler.driver.CompileOptions;
@@ -68,8 +69,7 @@ record ModelScan(Path sources, Path project, List<String> includes, List<String>
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
-        return new ModelTask(
-                sources.resolve(name), name, options.named(packageName, java.util.Optional.of(className)));
+        return new ModelTask(sources.resolve(name), name, options.named(packageName, Optional.of(className)));
     }
 
     private Set<String> found() {

@@ -3,6 +3,7 @@ package org.deepliftc.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,6 +27,7 @@ class GenerationTest {
         model("org/example/net.dlift", "one with weights");
         Outcome outcome = generate();
         assertThat(outcome.compiled()).containsExactly("org.example.Net");
+        assertThat(compiler.sources).as("no path of this machine").containsExactly("org/example/net.dlift");
         assertThat(source("org/example/Net.java")).contains("class Net {} // one with weights");
         assertThat(weights("org/example/Net.weights")).contains("one with weights");
     }
@@ -137,9 +139,9 @@ class GenerationTest {
         for (byte[] damaged : List.of(
                 new byte[0],
                 new byte[] {(byte) 0xff, 0, 10},
-                "deepliftc generation cache 1\nfile 0 source A.java\n".getBytes(),
-                "deepliftc generation cache 9\n".getBytes(),
-                "deepliftc generation cache 1\nclass A\n".getBytes())) {
+                "deepliftc generation cache 1\nfile 0 source A.java\n".getBytes(StandardCharsets.UTF_8),
+                "deepliftc generation cache 9\n".getBytes(StandardCharsets.UTF_8),
+                "deepliftc generation cache 1\nclass A\n".getBytes(StandardCharsets.UTF_8))) {
             Files.write(cache(), damaged);
             compiler.compiled.clear();
             generate();

@@ -31,10 +31,10 @@ class ModelScanTest {
     void makesAClassForEachSettingsOfAModel() throws IOException {
         models("a/net.dlift");
         List<ModelTask> tasks = scan().tasks(
-                List.of(
-                        Settings.of("file", "a/net.dlift", "className", "First", "packageName", "b.c"),
-                        Settings.of("file", "a/net.dlift", "target", "1")),
-                NOTHING);
+                        List.of(
+                                Settings.of("file", "a/net.dlift", "className", "First", "packageName", "b.c"),
+                                Settings.of("file", "a/net.dlift", "target", "1")),
+                        NOTHING);
         assertThat(tasks).extracting(ModelTask::qualifiedName).containsExactly("b.c.First", "a.Net");
         assertThat(tasks.get(0).file()).isEqualTo(folder.resolve("a/net.dlift"));
         assertThat(tasks.get(0).options().explain().target()).isEmpty();

@@ -34,10 +34,36 @@ class ModelSettingsTest {
     @Test
     void readsEveryFlag() {
         ModelSettings settings = Settings.of(
-                "output", "bound", "at", "logit", "target", "[1,11]", "reference", "mean:data/background.npz",
-                "references", Map.of("mask", "zeros"), "method", "deeplift", "rule", "genomics",
-                "rules", Map.of("prelu", "reveal-cancel"), "maxRule", "winner", "softmax", "plain", "onehot", "1",
-                "onehotNormalise", "off", "precision", "double", "codeShape", "straight", "hypothetical", true);
+                "output",
+                "bound",
+                "at",
+                "logit",
+                "target",
+                "[1,11]",
+                "reference",
+                "mean:data/background.npz",
+                "references",
+                Map.of("mask", "zeros"),
+                "method",
+                "deeplift",
+                "rule",
+                "genomics",
+                "rules",
+                Map.of("prelu", "reveal-cancel"),
+                "maxRule",
+                "winner",
+                "softmax",
+                "plain",
+                "onehot",
+                "1",
+                "onehotNormalise",
+                "off",
+                "precision",
+                "double",
+                "codeShape",
+                "straight",
+                "hypothetical",
+                true);
         CompileOptions options = settings.options(NOTHING, FOLDER);
         String file = FOLDER.resolve("data").resolve("background.npz").toString();
         assertThat(options.explain())
@@ -93,7 +119,8 @@ class ModelSettingsTest {
     @Test
     void namesTheNodeOfARuleThatIsNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Settings.of("rules", Map.of("prelu", "linear")).options(NOTHING, FOLDER))
+                .isThrownBy(
+                        () -> Settings.of("rules", Map.of("prelu", "linear")).options(NOTHING, FOLDER))
                 .withMessage("<rules/prelu>: rule 'linear' is none of: rescale, reveal-cancel, genomics");
     }
 }

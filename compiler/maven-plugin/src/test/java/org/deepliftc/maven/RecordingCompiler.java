@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.deepliftc.compiler.graph.Model;
  */
 final class RecordingCompiler implements ModelCompiler {
     final List<String> compiled = new ArrayList<>();
+    final List<String> sources = new ArrayList<>();
+    private final Map<String, String> texts = new HashMap<>();
 
     @Override
     public Model read(Path file) {
@@ -38,6 +41,7 @@ final class RecordingCompiler implements ModelCompiler {
             explain = explain.withReferences(Map.of("*", new Reference.MeanOf(text.substring(5))));
         }
         String digest = Fingerprint.of(text.getBytes(StandardCharsets.UTF_8));
+        texts.put(digest, text);
         return new Model("m", new Graph("m", List.of(), Map.of()), List.of(), explain, file.toString(), digest);
     }
 
@@ -45,14 +49,14 @@ final class RecordingCompiler implements ModelCompiler {
     public CompiledClass compile(Model model, CompileOptions options) {
         String name = options.className().orElseThrow();
         compiled.add(name);
-        String text = text(Path.of(model.source()));
+        sources.add(model.source());
+        String text = texts.get(model.sourceDigest());
         byte[] weights = text.contains("weights") ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
         List<Diagnostic> warnings = text.contains("odd")
                 ? List.of(Diagnostic.warning("TEST002", SourceSpan.NONE, "this is odd"))
                 : List.of();
         String comment = text.startsWith("comment") ? "" : text;
-        return new CompiledClass(
-                options.packageName(), name, "class " + name + " {} // " + comment, weights, warnings);
+        return new CompiledClass(options.packageName(), name, "class " + name + " {} // " + comment, weights, warnings);
     }
 
     static Optional<String> textOf(Path file) {

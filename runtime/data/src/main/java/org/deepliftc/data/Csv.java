@@ -38,8 +38,8 @@ public final class Csv {
     }
 
     /**
-     * Reads a table of float64. The first column holds row names when its first entry below the header is no number. The
-     * separator is the one of comma, tab and semicolon that the first line has most of.
+     * Reads a table of float64. The first column holds row names when its first entry below the header is no number.
+     * The separator is the one of comma, tab and semicolon that the first line has most of.
      *
      * @throws DataFormatException naming line, column and the offending text
      */
@@ -71,7 +71,7 @@ public final class Csv {
         } catch (CsvParseException e) {
             throw malformed(origin, e);
         } catch (OutOfMemoryError e) {
-            throw Elements.outOfMemory(DType.F64, 0, origin);
+            throw origin.error("its rows do not fit into memory", "raise the limit with -Xmx or split the file");
         }
     }
 

@@ -4,8 +4,8 @@ package org.deepliftc.data.sequence;
  * The random numbers of one shuffle: xoshiro256++ (Blackman and Vigna, 2019), started from (seed, example, shuffle).
  *
  * <p>The state's four words are {@code a = mix(seed + G)}, {@code b = mix(example + rotate(a, 13) + 2G)}, {@code c =
- * mix(shuffle + rotate(b, 29) + 3G)} and {@code mix(a ^ b ^ c + 4G)}, with G = 0x9e3779b97f4a7c15 and mix the finaliser of
- * SplitMix64. Every step can be undone, so that different triples always start from different states.
+ * mix(shuffle + rotate(b, 29) + 3G)} and {@code mix(a ^ b ^ c + 4G)}, with G = 0x9e3779b97f4a7c15 and mix the
+ * finaliser of SplitMix64. Every step can be undone, so that different triples always start from different states.
  */
 public final class ShuffleRandom {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;

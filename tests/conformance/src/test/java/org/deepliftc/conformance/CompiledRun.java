@@ -32,12 +32,12 @@ record CompiledRun(CompileOptions.Precision precision, CompileOptions.CodeShape 
                 .toArray();
         Object output = typed(new double[of.examples()]);
         Object referenceOutput = typed(new double[of.examples()]);
-        Batch batch = new Batch(of.examples(), actual)
-                .contributions(contributions)
-                .output(output);
+        Batch batch =
+                new Batch(of.examples(), actual).contributions(contributions).output(output);
         if (compares) {
-            Object[] references =
-                    of.inputs().stream().map(input -> typed(of.reference(input))).toArray();
+            Object[] references = of.inputs().stream()
+                    .map(input -> typed(of.reference(input)))
+                    .toArray();
             batch.references(1, references).referenceOutput(referenceOutput);
         }
         try (CompiledSession session = model.openSession()) {

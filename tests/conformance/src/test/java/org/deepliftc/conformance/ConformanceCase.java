@@ -23,13 +23,18 @@ import org.deepliftc.data.Npz;
  * @param arrays everything in {@code inputs.npz} and {@code expected.npz}, by name
  */
 record ConformanceCase(
-        String name, Path folder, List<String> inputs, int examples, List<MethodKey> keys, Map<String, DataArray> arrays) {
+        String name,
+        Path folder,
+        List<String> inputs,
+        int examples,
+        List<MethodKey> keys,
+        Map<String, DataArray> arrays) {
 
     /** The folders of the test resources, by name. */
     static List<ConformanceCase> all() {
-        try (Stream<Path> folders = Files.list(Path.of(Objects.requireNonNull(
-                        ConformanceCase.class.getResource("/cases"))
-                .toURI()))) {
+        try (Stream<Path> folders =
+                Files.list(Path.of(Objects.requireNonNull(ConformanceCase.class.getResource("/cases"))
+                        .toURI()))) {
             List<ConformanceCase> cases = new ArrayList<>();
             for (Path folder : folders.sorted().toList()) {
                 cases.add(read(folder));
@@ -81,6 +86,7 @@ record ConformanceCase(
 
     /** The expected contributions of all examples. */
     double[] expected(MethodKey key, String input) {
-        return arrays.get(inputs.size() == 1 ? key.name() : key.name() + "." + input).toDoubles();
+        return arrays.get(inputs.size() == 1 ? key.name() : key.name() + "." + input)
+                .toDoubles();
     }
 }

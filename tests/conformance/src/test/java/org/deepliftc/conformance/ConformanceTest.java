@@ -85,11 +85,12 @@ final class ConformanceTest {
     }
 
     private static Stream<DynamicNode> replay(CaseRun run, boolean inDouble) {
-        return ConformanceCase.all().stream().map(each -> dynamicContainer(
-                each.name(),
-                each.keys().stream()
-                        .filter(key -> REPLAYED.contains(key.name()))
-                        .map(key -> dynamicTest(key.name(), () -> replay(run, each, key, inDouble)))));
+        return ConformanceCase.all().stream()
+                .map(each -> dynamicContainer(
+                        each.name(),
+                        each.keys().stream()
+                                .filter(key -> REPLAYED.contains(key.name()))
+                                .map(key -> dynamicTest(key.name(), () -> replay(run, each, key, inDouble)))));
     }
 
     private static void replay(CaseRun run, ConformanceCase each, MethodKey key, boolean inDouble) throws Exception {

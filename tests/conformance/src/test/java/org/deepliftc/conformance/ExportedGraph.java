@@ -85,7 +85,8 @@ final class ExportedGraph {
             outputs.put(name, nodes.get(name));
         } else if (node.matches()) {
             Map<String, String> attributes = new LinkedHashMap<>();
-            for (String attribute : node.group(5) == null ? new String[0] : node.group(5).split("  ")) {
+            for (String attribute :
+                    node.group(5) == null ? new String[0] : node.group(5).split("  ")) {
                 attributes.put(attribute.split("=")[0], attribute.split("=")[1]);
             }
             List<String> arguments = Arrays.stream(node.group(4).split(", (?![^{]*\\})"))
@@ -155,14 +156,26 @@ final class ExportedGraph {
             case "Softmax" -> add(name, new Op.Softmax(x.shape().rank() - 1), line);
             case "Flatten" -> add(name, new Op.Reshape(Shape.of(x.shape().size())), line);
             case "BatchNormalization" -> add(name, new Op.BatchNorm(line.number("epsilon")), line);
-            case "Conv" -> add(name, new Op.Convolution(window(line, x), Integer.parseInt(line.attributes().get("group"))), line);
+            case "Conv" ->
+                add(
+                        name,
+                        new Op.Convolution(
+                                window(line, x),
+                                Integer.parseInt(line.attributes().get("group"))),
+                        line);
             case "MaxPool" -> add(name, new Op.MaxPool(window(line, x)), line);
-            case "AveragePool" -> add(
-                    name,
-                    new Op.AveragePool(window(line, x), false, Op.Direction.FORWARD, x.shape().from(1)),
-                    line);
+            case "AveragePool" ->
+                add(
+                        name,
+                        new Op.AveragePool(
+                                window(line, x),
+                                false,
+                                Op.Direction.FORWARD,
+                                x.shape().from(1)),
+                        line);
             case "GlobalAveragePool" -> add(name, new Op.Reduce(Op.ReduceKind.MEAN, List.of(1, 2), true), line);
-            case "Concat" -> add(name, new Op.Concat(Integer.parseInt(line.attributes().get("axis")) - 1), line);
+            case "Concat" ->
+                add(name, new Op.Concat(Integer.parseInt(line.attributes().get("axis")) - 1), line);
             case "Gemm" -> gemm(name, x, line);
             case "ReduceSum" -> builder.add(reduceSum(line), name, x);
             case "Slice" -> builder.add(slice(line, x.shape()), name, x);
@@ -202,8 +215,10 @@ final class ExportedGraph {
     }
 
     private Op reduceSum(Line line) {
-        List<Integer> axes = integers.get(line.arguments().get(1)).stream().map(a -> a - 1).toList();
-        return new Op.Reduce(Op.ReduceKind.SUM, axes, !"0".equals(line.attributes().get("keepdims")));
+        List<Integer> axes =
+                integers.get(line.arguments().get(1)).stream().map(a -> a - 1).toList();
+        return new Op.Reduce(
+                Op.ReduceKind.SUM, axes, !"0".equals(line.attributes().get("keepdims")));
     }
 
     private Op slice(Line line, Shape x) {

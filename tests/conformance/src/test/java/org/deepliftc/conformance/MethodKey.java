@@ -65,7 +65,8 @@ record MethodKey(String name, ExplainOptions options, double tolerance) {
     }
 
     private static Target target(List<?> index) {
-        List<Integer> position = index.stream().map(i -> ((Double) i).intValue()).toList();
+        List<Integer> position =
+                index.stream().map(i -> ((Double) i).intValue()).toList();
         return position.size() == 1 ? new Target.Flat(position) : new Target.ByAxis(position);
     }
 

@@ -61,15 +61,16 @@ final class OracleRun implements CaseRun {
     private static RuleOracle oracle(RuleOracle any, MethodKey key) {
         Node output = any.model().graph().outputs().values().iterator().next();
         boolean squashed = output.op() instanceof Op.Softmax
-                || output.op() instanceof Op.Elementwise f && f.activation().name().equals("sigmoid");
+                || output.op() instanceof Op.Elementwise f
+                        && f.activation().name().equals("sigmoid");
         boolean before = squashed && key.options().at().orElseThrow() instanceof Point.PreActivation;
         Node point = before ? output.input(0) : output;
-        int index = ((Target.Flat) key.options().target().orElseThrow()).indices().get(0);
+        int index =
+                ((Target.Flat) key.options().target().orElseThrow()).indices().get(0);
         boolean normalised = before
                 && output.op() instanceof Op.Softmax
                 && key.options().softmax().orElseThrow() == SoftmaxTarget.NORMALISED;
-        double[] seed =
-                normalised ? RuleOracle.meanNormalised(point, index) : RuleOracle.neuron(point, index);
+        double[] seed = normalised ? RuleOracle.meanNormalised(point, index) : RuleOracle.neuron(point, index);
         return any.about(point, seed, key.maxRule());
     }
 }

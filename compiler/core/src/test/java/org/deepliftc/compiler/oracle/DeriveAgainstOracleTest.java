@@ -150,8 +150,7 @@ final class DeriveAgainstOracleTest {
                 joint.graph(), bound(network, Op.Role.ACTUAL, network.actual()), references, List.of(Map.of()));
         List<double[]> contributions = new ArrayList<>();
         for (int i = 0; i < network.actual().size(); i++) {
-            contributions.add(
-                    interpreter.value(joint.graph().outputs().get(JointGraph.CONTRIBUTIONS + i), 0, 0));
+            contributions.add(interpreter.value(joint.graph().outputs().get(JointGraph.CONTRIBUTIONS + i), 0, 0));
         }
         return contributions;
     }
@@ -160,8 +159,7 @@ final class DeriveAgainstOracleTest {
         Map<Op.Input, double[]> bound = new HashMap<>();
         for (Node node : network.model().graph().nodes()) {
             if (node.op() instanceof Op.Input input) {
-                bound.put(
-                        new Op.Input(role, input.index(), input.shape(), input.type()), values.get(input.index()));
+                bound.put(new Op.Input(role, input.index(), input.shape(), input.type()), values.get(input.index()));
             }
         }
         return bound;

@@ -107,8 +107,7 @@ public final class RuleOracle {
      */
     public List<double[]> contributions(Method method, List<double[]> actual, List<List<double[]>> references) {
         if (method != Method.DEEPLIFT) {
-            List<double[]> gradient =
-                    about(point, seed, MaxRule.GRADIENT).multipliers(actual, actual);
+            List<double[]> gradient = about(point, seed, MaxRule.GRADIENT).multipliers(actual, actual);
             return method == Method.GRADIENT ? gradient : products(gradient, actual, zeros(actual));
         }
         List<double[]> total = zeros(actual);
@@ -270,8 +269,7 @@ public final class RuleOracle {
     }
 
     private static boolean isProduct(Op op) {
-        return op instanceof Op.MatMul
-                || op instanceof Op.Binary binary && binary.kind() == Op.BinaryKind.MULTIPLY;
+        return op instanceof Op.MatMul || op instanceof Op.Binary binary && binary.kind() == Op.BinaryKind.MULTIPLY;
     }
 
     private static double[] rescaled(Run run, Node node, Op.Elementwise op, double[] m) {
@@ -282,7 +280,10 @@ public final class RuleOracle {
         double[] slope = new double[a.length];
         if (node.inputs().size() == 2) {
             Node given = node.input(1);
-            slope = fold(new Op.Broadcast(node.shape()), List.of(data(given, run.actual().value(given))), node.shape());
+            slope = fold(
+                    new Op.Broadcast(node.shape()),
+                    List.of(data(given, run.actual().value(given))),
+                    node.shape());
         }
         double[] back = new double[a.length];
         for (int i = 0; i < back.length; i++) {
@@ -361,7 +362,8 @@ public final class RuleOracle {
         for (int i = 0; i < (weighted ? 2 : node.inputs().size()); i++) {
             Node input = node.input(i);
             boolean kept = product || weighted;
-            operands.add(data(input, kept ? run.mean(input) : new double[input.shape().size()]));
+            operands.add(data(
+                    input, kept ? run.mean(input) : new double[input.shape().size()]));
         }
         return operands;
     }

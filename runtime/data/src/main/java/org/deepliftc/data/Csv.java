@@ -55,6 +55,8 @@ public final class Csv {
                     .fieldSeparator(separator)
                     .allowExtraFields(true)
                     .allowMissingFields(true)
+                    .allowUnclosedQuote(false)
+                    .allowExtraCharsAfterClosingQuote(false)
                     .maxBufferSize(LONGEST_FIELD)
                     .ofCsvRecord(text)) {
                 for (CsvRecord row : reader) {

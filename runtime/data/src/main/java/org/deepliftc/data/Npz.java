@@ -1,6 +1,5 @@
 package org.deepliftc.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +17,6 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -55,8 +53,9 @@ public final class Npz implements Weights {
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
-        } catch (ZipException e) {
-            throw origin.error("it is no readable zip archive: " + e.getMessage(), "copy it again, or save it again with numpy.savez", e);
+        } catch (IOException | RuntimeException e) {
+            String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
+            throw origin.error("it is no readable zip archive: " + why, "copy it, or save it with numpy.savez, again", e);
         }
         try {
             return new Npz(file, zip, contents(zip, origin));
@@ -130,7 +129,9 @@ public final class Npz implements Weights {
         Origin origin = Origin.of(file).entry(name);
         try (InputStream in = zip.getInputStream(entry)) {
             return NpyHeader.read(in, origin);
-        } catch (ZipException | EOFException | IllegalStateException e) {
+        } catch (DataFormatException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw unreadable(origin, e);
         }
     }
@@ -143,7 +144,9 @@ public final class Npz implements Weights {
         DataArray result;
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
             result = Npy.read(in, available(entry), entry.getMethod() == ZipEntry.STORED, origin);
-        } catch (ZipException | EOFException | IllegalStateException e) {
+        } catch (DataFormatException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw unreadable(origin, e);
         }
         if (entry.getCrc() >= 0 && entry.getCrc() != sum.getValue()) {
@@ -168,7 +171,8 @@ public final class Npz implements Weights {
     }
 
     private static DataFormatException unreadable(Origin origin, Exception e) {
-        return origin.error("it cannot be unpacked: " + e.getMessage(), "copy or save the file again", e);
+        String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
+        return origin.error("it cannot be unpacked: " + why, "copy or save the file again", e);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,7 +33,7 @@ final class AtomicFile {
                     + "' is not a directory; create it first");
         }
         // Not Files.createTempFile: its files are private to the user, and the picture would stay so.
-        Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = directory.resolve(".picture-" + UUID.randomUUID() + ".tmp");
         try {
             try (OutputStream out =
                     Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -40,7 +41,12 @@ final class AtomicFile {
             }
             move(temporary, target);
         } catch (AccessDeniedException e) {
-            throw new IOException("cannot write picture '" + file + "': no permission to write in '" + directory + "'", e);
+            throw new IOException(
+                    "cannot write picture '" + file + "': no permission to write in '" + directory + "'", e);
+        } catch (FileSystemException e) {
+            // Its message names the temporary file, which means nothing to the reader.
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new IOException("cannot write picture '" + file + "': " + reason, e);
         } catch (IOException e) {
             throw new IOException("cannot write picture '" + file + "': " + e.getMessage(), e);
         } finally {

@@ -17,7 +17,7 @@ public final class HeatMap {
         PER_PANEL
     }
 
-    private static final int MOST_CELLS = 4_000_000;
+    private static final int MOST_CELLS = 2_000_000;
     private static final int MOST_SIDE = 10_000;
     private static final double PANEL_GAP = 18;
     private static final double TITLE_HEIGHT = 20;

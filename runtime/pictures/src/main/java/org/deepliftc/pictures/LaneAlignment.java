@@ -2,13 +2,15 @@ package org.deepliftc.pictures;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
 /**
- * One extreme layout: vertices are stacked, where they can, straight below the median of their neighbours, and the stacks
- * packed to the left.
+ * One extreme layout: vertices are stacked, where they can, straight below the median of their neighbours, and the
+ * stacks packed to the left.
  */
 final class LaneAlignment {
     /** Two stacks side by side in some layer. */
@@ -22,6 +24,8 @@ final class LaneAlignment {
     private final int[] rank;
     /** The first vertex of the stack that each vertex belongs to. */
     private final int[] root;
+    private final List<List<Separation>> toRight = new ArrayList<>();
+    private final List<List<Separation>> toLeft = new ArrayList<>();
 
     /**
      * @param before neighbours of each vertex in the layer listed before its own
@@ -36,6 +40,10 @@ final class LaneAlignment {
         this.gap = gap;
         this.rank = new int[width.length];
         this.root = new int[width.length];
+        for (int i = 0; i < width.length; i++) {
+            toRight.add(new ArrayList<>());
+            toLeft.add(new ArrayList<>());
+        }
     }
 
     /** The centre of each vertex. */
@@ -54,44 +62,34 @@ final class LaneAlignment {
         for (List<Integer> layer : layers) {
             int taken = -1;
             for (int vertex : layer) {
-                int[] neighbours = before.get(vertex).stream()
-                        .sorted((a, b) -> Integer.compare(rank[a], rank[b]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-                for (int median = (neighbours.length - 1) / 2; median < neighbours.length / 2 + 1; median++) {
-                    if (median >= neighbours.length || root[vertex] != vertex) {
-                        break;
-                    }
-                    int neighbour = neighbours[median];
+                for (int neighbour : medians(before.get(vertex))) {
                     // Stacks may not cross, so each takes a neighbour right of the one taken last.
                     if (rank[neighbour] > taken && !avoided.contains(LayerPlacement.key(vertex, neighbour))) {
                         root[vertex] = root[neighbour];
                         taken = rank[neighbour];
+                        break;
                     }
                 }
             }
         }
     }
 
-    /** Longest paths over the stacks from the left, then each stack moved right as far as those beside it leave room. */
+    /** The one or two in the middle, the left one first. */
+    private List<Integer> medians(List<Integer> neighbours) {
+        List<Integer> sorted = new ArrayList<>(neighbours);
+        sorted.sort(Comparator.comparingInt(vertex -> rank[vertex]));
+        int count = sorted.size();
+        return count == 0 ? sorted : sorted.subList((count - 1) / 2, count / 2 + 1);
+    }
+
+    /** Longest paths over the stacks from the left; then each moves right as far as those beside it leave room. */
     private double[] pack() {
-        List<List<Separation>> toRight = new ArrayList<>();
-        List<List<Separation>> toLeft = new ArrayList<>();
-        for (int i = 0; i < root.length; i++) {
-            toRight.add(new ArrayList<>());
-            toLeft.add(new ArrayList<>());
-        }
         for (List<Integer> layer : layers) {
             for (int i = 1; i < layer.size(); i++) {
-                int left = layer.get(i - 1);
-                int right = layer.get(i);
-                double distance = (width[left] + width[right]) / 2 + gap;
-                Separation separation = new Separation(root[left], root[right], distance);
-                toRight.get(separation.left).add(separation);
-                toLeft.get(separation.right).add(separation);
+                separate(layer.get(i - 1), layer.get(i));
             }
         }
-        List<Integer> order = order(toRight, toLeft);
+        List<Integer> order = order();
         double[] x = new double[root.length];
         for (int stack : order) {
             for (Separation separation : toLeft.get(stack)) {
@@ -100,23 +98,22 @@ final class LaneAlignment {
         }
         for (int i = order.size() - 1; i >= 0; i--) {
             int stack = order.get(i);
-            double room = Double.POSITIVE_INFINITY;
-            for (Separation separation : toRight.get(stack)) {
-                room = Math.min(room, x[separation.right] - separation.distance);
-            }
-            if (room != Double.POSITIVE_INFINITY) {
-                x[stack] = Math.max(x[stack], room);
-            }
+            toRight.get(stack).stream()
+                    .mapToDouble(separation -> x[separation.right] - separation.distance)
+                    .min()
+                    .ifPresent(room -> x[stack] = Math.max(x[stack], room));
         }
-        double[] centres = new double[root.length];
-        for (int vertex = 0; vertex < centres.length; vertex++) {
-            centres[vertex] = x[root[vertex]];
-        }
-        return centres;
+        return Arrays.stream(root).mapToDouble(stack -> x[stack]).toArray();
+    }
+
+    private void separate(int left, int right) {
+        Separation separation = new Separation(root[left], root[right], (width[left] + width[right]) / 2 + gap);
+        toRight.get(separation.left).add(separation);
+        toLeft.get(separation.right).add(separation);
     }
 
     /** Stacks so that each comes after those left of it; they never cross, so there is no cycle. */
-    private List<Integer> order(List<List<Separation>> toRight, List<List<Separation>> toLeft) {
+    private List<Integer> order() {
         int[] waiting = new int[root.length];
         Deque<Integer> ready = new ArrayDeque<>();
         for (int vertex = 0; vertex < root.length; vertex++) {

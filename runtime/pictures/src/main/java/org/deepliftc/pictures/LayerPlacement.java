@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Horizontal places of ordered vertices by Brandes and Koepf (Graph Drawing 2001): four extreme layouts, each with every
- * long edge in one straight lane, are averaged.
+ * Horizontal places of ordered vertices by Brandes and Koepf (Graph Drawing 2001): four extreme layouts, each with
+ * every long edge in one straight lane, are averaged.
  */
 final class LayerPlacement {
     private final List<List<Integer>> layers;
@@ -88,18 +88,22 @@ final class LayerPlacement {
                 }
                 int laneRight = isLane ? rank[above.get(lower.get(k)).get(0)] : upper.size() - 1;
                 for (; scanned <= k; scanned++) {
-                    int vertex = lower.get(scanned);
-                    for (int neighbour : above.get(vertex)) {
-                        boolean crosses = rank[neighbour] < laneLeft || rank[neighbour] > laneRight;
-                        if (crosses && !(isBend[vertex] && isBend[neighbour])) {
-                            crossing.add(key(vertex, neighbour));
-                        }
-                    }
+                    addCrossing(lower.get(scanned), rank, laneLeft, laneRight, crossing);
                 }
                 laneLeft = laneRight;
             }
         }
         return crossing;
+    }
+
+    /** Adds the edges of a vertex that lead beyond the lanes on both sides of it. */
+    private void addCrossing(int vertex, int[] rank, int laneLeft, int laneRight, Set<Long> crossing) {
+        for (int neighbour : above.get(vertex)) {
+            boolean crosses = rank[neighbour] < laneLeft || rank[neighbour] > laneRight;
+            if (crosses && !(isBend[vertex] && isBend[neighbour])) {
+                crossing.add(key(vertex, neighbour));
+            }
+        }
     }
 
     private boolean isLane(int vertex) {

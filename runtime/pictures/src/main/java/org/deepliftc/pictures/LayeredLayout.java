@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Places boxes in layers from top to bottom and routes edges between them (Sugiyama's method): long edges pass each layer
- * between through a lane of their own, so that no edge runs over a box.
+ * Places boxes in layers from top to bottom and routes edges between them (Sugiyama's method): long edges pass each
+ * layer between through a lane of their own, so that no edge runs over a box.
  */
 final class LayeredLayout {
     /** A place in pixels. */

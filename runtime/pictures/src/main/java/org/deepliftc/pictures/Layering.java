@@ -33,8 +33,8 @@ final class Layering {
     }
 
     /**
-     * The layer of each vertex, or empty if there is a cycle. Vertices without predecessors stand right above their first
-     * successor unless they are pinned to layer 0.
+     * The layer of each vertex, or empty if there is a cycle. Vertices without predecessors stand right above their
+     * first successor unless they are pinned to layer 0.
      */
     static Optional<int[]> layers(int count, List<Link> links, boolean[] pinned) {
         return new Layering(count, links).layers(pinned);

@@ -16,6 +16,7 @@ import java.awt.image.DataBufferInt;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Paints a scene as PNG with Java2D, in bands, so that memory does not grow with the picture's height. */
 public final class PngRenderer {
@@ -73,12 +74,16 @@ public final class PngRenderer {
         int bandHeight = Math.min(height, Math.max(16, BAND_PIXELS / width));
         BufferedImage band = new BufferedImage(width, bandHeight, BufferedImage.TYPE_INT_RGB);
         int[] pixels = ((DataBufferInt) band.getRaster().getDataBuffer()).getData();
+        List<Shape> shapes = picture.shapes();
+        List<Extent> extents = shapes.stream().map(Extent::of).toList();
         for (int top = 0; top < height; top += bandHeight) {
             Graphics2D graphics = band.createGraphics();
             try {
                 prepare(graphics, band, top);
-                for (Shape shape : picture.shapes()) {
-                    paint(graphics, shape);
+                for (int i = 0; i < shapes.size(); i++) {
+                    if (extents.get(i).touches(top / scale, (top + bandHeight) / scale)) {
+                        paint(graphics, shapes.get(i));
+                    }
                 }
             } finally {
                 graphics.dispose();
@@ -96,6 +101,8 @@ public final class PngRenderer {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
         graphics.translate(0, -top);
         graphics.scale(scale, scale);
@@ -152,19 +159,17 @@ public final class PngRenderer {
         return path;
     }
 
-    /** Without antialiasing, so that no seams show between cells. */
+    /** As an image enlarged without smoothing, so that no seams show between cells. */
     private static void cells(Graphics2D graphics, Cells cells) {
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
-        double width = cells.width() / cells.columns();
-        double height = cells.height() / cells.rows();
+        BufferedImage image = new BufferedImage(cells.columns(), cells.rows(), BufferedImage.TYPE_INT_RGB);
         for (int row = 0; row < cells.rows(); row++) {
             for (int column = 0; column < cells.columns(); column++) {
-                graphics.setColor(new Color(cells.rgb(row, column)));
-                graphics.fill(new Rectangle2D.Double(
-                        cells.x() + column * width, cells.y() + row * height, width, height));
+                image.setRGB(column, row, cells.rgb(row, column));
             }
         }
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        AffineTransform enlarge = AffineTransform.getTranslateInstance(cells.x(), cells.y());
+        enlarge.scale(cells.width() / cells.columns(), cells.height() / cells.rows());
+        graphics.drawImage(image, enlarge, null);
     }
 
     /** A face wider than the layout allowed for is squeezed, so that text never runs into its neighbour. */

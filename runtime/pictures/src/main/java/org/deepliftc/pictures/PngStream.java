@@ -17,7 +17,7 @@ final class PngStream implements AutoCloseable {
     private static final int FILTER_UP = 2;
 
     private final DataOutputStream out;
-    private final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+    private final Deflater deflater = new Deflater();
     private final DeflaterOutputStream pixels;
     private byte[] above;
     private byte[] row;

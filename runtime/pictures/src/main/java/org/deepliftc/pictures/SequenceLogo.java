@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A page of sequence logos: the height of each letter is its contribution; negative ones hang upside-down below the axis.
+ * A page of sequence logos: the height of each letter is its contribution; negative ones hang upside-down below the
+ * axis.
  *
  * <pre>{@code
  * Picture logo = SequenceLogo.builder()
@@ -84,7 +85,9 @@ public final class SequenceLogo {
             return this;
         }
 
-        /** The most letters in a row, 10 to 1000; 200 unless set. A sequence up to a quarter longer still gets one row. */
+        /**
+         * The most letters in a row, 10 to 1000; 200 unless set. A sequence up to a quarter longer still gets one row.
+         */
         public Builder basesPerRow(int count) {
             basesPerRow = Checks.between("bases per row", count, 10, 1000);
             return this;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Estimates of text width from above: the advances of the widest common sans-serif face (DejaVu Sans, about a sixth wider
- * than Helvetica), so that what fits here fits in every viewer.
+ * Estimates of text width from above: the advances of the widest common sans-serif face (DejaVu Sans, about a sixth
+ * wider than Helvetica), so that what fits here fits in every viewer.
  */
 final class TextWidth {
     /** Advances of the characters 32 to 126 in thousandths of the font size. */

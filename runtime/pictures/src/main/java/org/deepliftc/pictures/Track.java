@@ -75,8 +75,8 @@ public final class Track {
     }
 
     /**
-     * All four letters at each position, as hypothetical contributions are drawn: positive ones stacked above the axis and
-     * negative ones below, small to large outwards.
+     * All four letters at each position, as hypothetical contributions are drawn: positive ones stacked above the axis
+     * and negative ones below, small to large outwards.
      *
      * @param contributions [4][length] in order A C G T
      */

@@ -83,7 +83,8 @@ class ChartTest {
                 .example("e", "p = 0.8", NAMES, List.of("33", "1e5", "0", "4"), new double[] {0.1, -3, 0.25, 2})
                 .build();
         assertThat(Scenes.texts(picture))
-                .containsSubsequence("\u22123.00", "income = 1e5", "2.00", "rooms = 4", "0.35", "Sum of 2 other features");
+                .containsSubsequence(
+                        "\u22123.00", "income = 1e5", "2.00", "rooms = 4", "0.35", "Sum of 2 other features");
         Scenes.assertLegible(picture);
     }
 

@@ -9,7 +9,8 @@ class TicksTest {
     void stepsAreRound() {
         assertThat(Ticks.within(-0.3, 1.42, 4).labels()).containsExactly("0", "0.5", "1.0");
         assertThat(Ticks.within(0, 100, 5).labels()).containsExactly("0", "20", "40", "60", "80", "100");
-        assertThat(Ticks.within(-2e-7, 1e-7, 3).labels()).containsExactly("\u22122e\u22127", "\u22121e\u22127", "0", "1e\u22127");
+        assertThat(Ticks.within(-2e-7, 1e-7, 3).labels())
+                .containsExactly("\u22122e\u22127", "\u22121e\u22127", "0", "1e\u22127");
         assertThat(Ticks.within(0, 3e6, 3).labels()).containsExactly("0", "1e6", "2e6", "3e6");
         assertThat(Ticks.within(0, 0.3, 3).values()).containsExactly(0.0, 0.1, 0.2, 0.3);
     }

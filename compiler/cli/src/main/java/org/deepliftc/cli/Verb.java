@@ -1,0 +1,83 @@
+package org.deepliftc.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import org.deepliftc.cli.terminal.Console;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** The verbs of the command line. A verb's class is loaded when it is called for. */
+enum Verb {
+    CHECK("check", CheckCommand::new),
+    RULES("rules", RulesCommand::new),
+    COMPILE("compile", CompileCommand::new),
+    PREDICT("predict", PredictCommand::new),
+    EXPLAIN("explain", ExplainCommand::new),
+    GRAPH("graph", GraphCommand::new),
+    BENCH("bench", BenchCommand::new),
+    COMPLETION("completion", CompletionCommand::new);
+
+    private final String spelling;
+    private final Function<Console, Object> command;
+
+    Verb(String spelling, Function<Console, Object> command) {
+        this.spelling = spelling;
+        this.command = command;
+    }
+
+    /**
+     * The commands that {@code args} may mean: the one verb they name, so that others cost no start-up time, or all of
+     * them for help, completion and misspellings.
+     */
+    static CommandLine commandLine(Console console, String... args) {
+        CommandLine line = new CommandLine(new RootCommand(console));
+        Optional<Verb> named = named(args).filter(verb -> verb != COMPLETION);
+        for (Verb verb : values()) {
+            if (named.isEmpty() || named.get() == verb) {
+                line.addSubcommand(verb.spelling, verb.command.apply(console));
+            }
+        }
+        if (named.isEmpty()) {
+            line.addSubcommand("help", new CommandLine.HelpCommand());
+        }
+        return configured(line, console);
+    }
+
+    /** The completion script of bash and zsh. */
+    static String completionScript(Console console) {
+        return AutoComplete.bash("deepliftc", commandLine(console));
+    }
+
+    private static Optional<Verb> named(String... args) {
+        return Arrays.stream(values())
+                .filter(verb -> args.length > 0 && verb.spelling.equals(args[0]))
+                .findFirst();
+    }
+
+    private static CommandLine configured(CommandLine line, Console console) {
+        return line.setOut(console.out())
+                .setErr(console.err())
+                .setExpandAtFiles(false)
+                .setUsageHelpAutoWidth(console.interactive())
+                .setUsageHelpLongOptionsMaxWidth(34)
+                .setParameterExceptionHandler((error, args) -> reportUsage(error, console))
+                .setExecutionExceptionHandler(
+                        (error, command, parsed) -> new Failures(console, RootCommand.debug(command)).report(error));
+    }
+
+    private static int reportUsage(CommandLine.ParameterException error, Console console) {
+        CommandLine command = error.getCommandLine();
+        StringBuilder message = new StringBuilder(String.valueOf(error.getMessage()));
+        if (error instanceof CommandLine.UnmatchedArgumentException) {
+            var suggestions = ((CommandLine.UnmatchedArgumentException) error).getSuggestions();
+            if (!suggestions.isEmpty()) {
+                message.append("; did you mean ").append(String.join(" or ", suggestions)).append("?");
+            }
+        }
+        console.error(message.toString());
+        console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
+        console.flush();
+        return ExitCode.WRONG_USAGE;
+    }
+}

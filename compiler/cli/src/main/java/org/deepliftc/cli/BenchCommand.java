@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
 /** {@code deepliftc bench}: how fast the compiled class is here. */
 @Command(
         description = "Measure the compiled class on this machine.",
+        customSynopsis = "deepliftc bench MODEL [--batch B] [--references N] [--threads K] [--json FILE] [OPTIONS]",
         footer = {
             "",
             "References: zeros compiled in with --references 1; above 1, each example of a one-hot model has its own, as",

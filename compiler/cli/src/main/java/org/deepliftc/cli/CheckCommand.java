@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code deepliftc check}: parses and type-checks a model. */
-@Command(description = "Parse and type-check a model and list its problems.")
+@Command(
+        description = "Parse and type-check a model and list its problems.",
+        customSynopsis = "deepliftc check MODEL")
 final class CheckCommand implements Callable<Integer> {
     private final Console console;
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code deepliftc compile}: Java source and weights. */
 @Command(
         description = "Write the Java class of a model and its weights.",
+        customSynopsis = "deepliftc compile MODEL -d DIR [--package P] [--class-name C] [--verify SAMPLES] [OPTIONS]",
         footer = {
             "",
             "Example:",

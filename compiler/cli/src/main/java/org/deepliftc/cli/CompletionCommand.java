@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code deepliftc completion}: the completion script of the shell. */
 @Command(
         description = "Print the completion script for bash and zsh.",
+        customSynopsis = "deepliftc completion",
         footer = {"", "Example:", "  source <(deepliftc completion)"})
 final class CompletionCommand implements Callable<Integer> {
     private final Console console;

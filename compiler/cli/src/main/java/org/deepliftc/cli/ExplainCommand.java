@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
 /** {@code deepliftc explain}: the contribution of every input feature. */
 @Command(
         description = "Compute the contribution of every input feature to the target.",
+        customSynopsis = "deepliftc explain MODEL --input IN [--reference R] [--target T] -o OUT [OPTIONS]",
         footer = {
             "",
             "Examples:",

@@ -92,6 +92,7 @@ final class ExplainFlags {
 
     @Option(
             names = "--onehot-normalise",
+            arity = "1",
             paramLabel = "on|off",
             converter = FlagValues.SwitchValue.class,
             description = "Whether weights that read a one-hot input are mean-normalised (default on).")
@@ -215,7 +216,8 @@ final class ExplainFlags {
             try {
                 axis = Integer.parseInt(named.value().trim());
             } catch (NumberFormatException e) {
-                throw usage("--onehot '" + text + "' is neither AXIS nor NAME=AXIS of an input of the model (" + String.join(", ", names) + ")");
+                throw usage("--onehot '" + text + "' is neither AXIS nor NAME=AXIS of an input of the model ("
+                        + String.join(", ", names) + ")");
             }
             if (axis < 1) {
                 throw usage("--onehot " + text + ": axis 0 is the batch, so the first axis of an example is 1");

@@ -24,7 +24,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deepliftc graph}: a drawing of the network with the rule of each node. */
-@Command(description = "Draw the network: layers, shapes, rules.")
+@Command(
+        description = "Draw the network: layers, shapes, rules.",
+        customSynopsis = "deepliftc graph MODEL -o OUT [OPTIONS]")
 final class GraphCommand implements Callable<Integer> {
     private final Console console;
 

@@ -21,7 +21,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deepliftc predict}: the outputs of a model. */
-@Command(description = "Compute the outputs of a model.")
+@Command(
+        description = "Compute the outputs of a model.",
+        customSynopsis = "deepliftc predict MODEL --input IN -o OUT [OPTIONS]")
 final class PredictCommand implements Callable<Integer> {
     private final Console console;
 

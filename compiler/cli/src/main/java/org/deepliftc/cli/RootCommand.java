@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "deepliftc",
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "VERB",
+        customSynopsis = "deepliftc VERB ...",
         description = "Compiles a trained neural network into one plain Java class that predicts and explains itself.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

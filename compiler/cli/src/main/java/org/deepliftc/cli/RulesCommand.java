@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deepliftc rules}: what every node does in an explanation. */
-@Command(description = "Print the rule of every node: equation, stage, exactness, cost.")
+@Command(
+        description = "Print the rule of every node: equation, stage, exactness, cost.",
+        customSynopsis = "deepliftc rules MODEL [--method M] [--json] [OPTIONS]")
 final class RulesCommand implements Callable<Integer> {
     private final Console console;
 

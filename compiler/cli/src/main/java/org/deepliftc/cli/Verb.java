@@ -1,6 +1,7 @@
 package org.deepliftc.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deepliftc.cli.terminal.Console;
@@ -16,7 +17,8 @@ enum Verb {
     EXPLAIN("explain", ExplainCommand::new),
     GRAPH("graph", GraphCommand::new),
     BENCH("bench", BenchCommand::new),
-    COMPLETION("completion", CompletionCommand::new);
+    COMPLETION("completion", CompletionCommand::new),
+    HELP("help", HelpCommand::new);
 
     private final String spelling;
     private final Function<Console, Object> command;
@@ -32,14 +34,11 @@ enum Verb {
      */
     static CommandLine commandLine(Console console, String... args) {
         CommandLine line = new CommandLine(new RootCommand(console));
-        Optional<Verb> named = named(args).filter(verb -> verb != COMPLETION);
+        Optional<Verb> named = named(args).filter(verb -> verb != COMPLETION && verb != HELP);
         for (Verb verb : values()) {
             if (named.isEmpty() || named.get() == verb) {
                 line.addSubcommand(verb.spelling, verb.command.apply(console));
             }
-        }
-        if (named.isEmpty()) {
-            line.addSubcommand("help", new CommandLine.HelpCommand());
         }
         return configured(line, console);
     }
@@ -68,16 +67,24 @@ enum Verb {
 
     private static int reportUsage(CommandLine.ParameterException error, Console console) {
         CommandLine command = error.getCommandLine();
-        StringBuilder message = new StringBuilder(String.valueOf(error.getMessage()));
-        if (error instanceof CommandLine.UnmatchedArgumentException) {
-            var suggestions = ((CommandLine.UnmatchedArgumentException) error).getSuggestions();
-            if (!suggestions.isEmpty()) {
-                message.append("; did you mean ").append(String.join(" or ", suggestions)).append("?");
-            }
-        }
-        console.error(message.toString());
+        console.error(usageMessage(error, command));
         console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
         console.flush();
         return ExitCode.WRONG_USAGE;
+    }
+
+    /** A misspelt option also leaves the right one missing; what was misspelt says more. */
+    private static String usageMessage(CommandLine.ParameterException error, CommandLine command) {
+        List<String> unmatched = command.getUnmatchedArguments();
+        boolean misspelt = error instanceof CommandLine.UnmatchedArgumentException
+                || error instanceof CommandLine.MissingParameterException && !unmatched.isEmpty();
+        if (!misspelt || unmatched.isEmpty()) {
+            return String.valueOf(error.getMessage());
+        }
+        String first = unmatched.get(0);
+        String what = command.getParent() == null ? "verb" : first.startsWith("-") ? "option" : "argument";
+        List<String> near = new CommandLine.UnmatchedArgumentException(command, unmatched).getSuggestions();
+        return "unknown " + what + " '" + first + "'"
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
     }
 }

@@ -80,6 +80,7 @@ final class OperatorMeaning implements Op.Cases<double[]> {
             case MAXIMUM -> Math.max(a, b);
             case MINIMUM -> Math.min(a, b);
             case AT_LEAST -> a >= b ? 1 : 0;
+            case SLOPE -> b == 0 ? 1 : a / b;
         };
     }
 

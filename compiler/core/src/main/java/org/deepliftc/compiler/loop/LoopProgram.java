@@ -16,8 +16,8 @@ import org.deepliftc.compiler.graph.Shape;
  * @param steps the procedures of each phase, in order
  * @param slots the memory plan: for each WORKSPACE buffer the number of the array it lies in; buffers of one array are
  *     never alive together
- * @param targets the flat target indices bound when compiling; empty where {@code TARGET} is not read or the indices
- *     are given with each call
+ * @param targets the flat target indices bound when compiling; empty where they are given with each call or chosen
+ *     by example
  * @param targetsGiven true where the caller gives target indices with each call
  */
 public record LoopProgram(

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.graph.Axis;
 import org.deepliftc.compiler.graph.ConstantData;
@@ -29,6 +30,9 @@ public final class DeriveMultipliers {
     private final Activations actual;
     private final Activations reference;
     private final Map<Node, List<Multiplier>> arriving = new HashMap<>();
+    private final Map<Node, Boolean> dependent = new HashMap<>();
+    private final Map<Integer, Node> referenceLeaves = new HashMap<>();
+    private final Map<String, String> notes = new TreeMap<>();
     private final RuleContext context;
 
     private DeriveMultipliers(Explanation explanation) {
@@ -53,8 +57,6 @@ public final class DeriveMultipliers {
                         : org.deepliftc.compiler.explain.MaxRule.CROSS);
     }
 
-    private final Map<Integer, Node> referenceLeaves = new HashMap<>();
-
     private Node referenceLeaf(Op.Input op) {
         return referenceLeaves.computeIfAbsent(op.index(), k -> {
             String name = model.inputs().get(k).name() + ".reference";
@@ -77,9 +79,13 @@ public final class DeriveMultipliers {
         Graph needed = Graph.of(model.name(), Map.of("point", explanation.point()));
         actual.prepare(needed);
         reference.prepare(needed);
+        for (Node node : needed.nodes()) {
+            dependent.put(
+                    node, node.op() instanceof Op.Input || node.inputs().stream().anyMatch(dependent::get));
+        }
         Node target = targetIndex();
         walkBack(needed, target);
-        return new JointGraph(explanation, Graph.of(model.name(), results(target)));
+        return new JointGraph(explanation, Graph.of(model.name(), results(target)), notes);
     }
 
     private Node targetIndex() {
@@ -117,17 +123,10 @@ public final class DeriveMultipliers {
         }
     }
 
-    /** A value that is the same on example and reference whatever they are hands nothing back. */
+    /** A value that is the same on example and reference whatever they are takes and hands back nothing. */
     private boolean dependsOnInput(Node node) {
-        return dependent.computeIfAbsent(
-                node, n -> n.op() instanceof Op.Input || n.inputs().stream().anyMatch(this::knownDependent));
+        return dependent.get(node);
     }
-
-    private boolean knownDependent(Node node) {
-        return dependent.getOrDefault(node, false);
-    }
-
-    private final Map<Node, Boolean> dependent = new HashMap<>();
 
     private Multiplier total(Node node) {
         List<Multiplier> all = arriving.get(node);
@@ -150,6 +149,10 @@ public final class DeriveMultipliers {
                         + handed.get(i).positive().shape() + " to " + input);
             }
             if (dependsOnInput(input)) {
+                notes.merge(
+                        RuleContext.multiplierName(node, i),
+                        "through " + node.name() + ", " + rule.name() + ": " + rule.equation(),
+                        (a, b) -> a.equals(b) ? a : a + "; " + b);
                 arriving.computeIfAbsent(input, n -> new ArrayList<>()).add(handed.get(i));
             }
         }
@@ -209,8 +212,10 @@ public final class DeriveMultipliers {
         if (explanation.method() != Method.GRADIENT) {
             results.put(JointGraph.MULTIPLIERS + k, mean(multiplier));
         }
-        if (explanation.hypothetical() && input.onehot().isPresent()) {
-            results.put(JointGraph.HYPOTHETICAL + k, mean(hypothetical(leaf, multiplier, input)));
+        if (explanation.hypothetical()) {
+            results.put(
+                    JointGraph.HYPOTHETICAL + k,
+                    input.onehot().isPresent() ? mean(hypothetical(leaf, multiplier, input)) : contributions);
         }
         return contributions;
     }

@@ -106,7 +106,7 @@ public final class ResolveExplanation {
                         "EXPLAIN002",
                         "a rule is chosen for '" + entry.getKey() + "', which is neither a nonlinearity of '"
                                 + model.name() + "' nor a kind of them",
-                        Suggestions.hint(entry.getKey(), known));
+                        Suggestions.hint(entry.getKey(), known).orElse("name a nonlinearity's node or kind, such as relu"));
             }
             requireRescale(entry.getValue(), "'" + entry.getKey() + "'");
         }
@@ -132,7 +132,7 @@ public final class ResolveExplanation {
             throw error(
                     "EXPLAIN004",
                     "'" + wanted + "' is no output of '" + model.name() + "'",
-                    Suggestions.hint(wanted, outputs.keySet()));
+                    Suggestions.hint(wanted, outputs.keySet()).orElse("its outputs are " + outputs.keySet()));
         }
         return node;
     }
@@ -152,12 +152,14 @@ public final class ResolveExplanation {
                 .orElseThrow(() -> error(
                         "EXPLAIN005",
                         "there is no node '" + wanted + "' in '" + model.name() + "' to explain",
-                        Suggestions.hint(
-                                wanted,
-                                model.graph().nodes().stream()
-                                        .filter(n -> !n.isConstant())
-                                        .map(Node::name)
-                                        .collect(Collectors.toList())))));
+                        Suggestions.hint(wanted, nodeNames()).orElse("see 'deepliftc rules' for its nodes"))));
+    }
+
+    private List<String> nodeNames() {
+        return model.graph().nodes().stream()
+                .filter(n -> !n.isConstant())
+                .map(Node::name)
+                .collect(Collectors.toList());
     }
 
     /** A sigmoid or softmax at the output squashes what is to be told apart (paper 2.4, 2.5). */

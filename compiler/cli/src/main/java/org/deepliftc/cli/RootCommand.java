@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 /** {@code deepliftc} itself. */
 @Command(
         name = "deepliftc",
-        versionProvider = Version.class,
         customSynopsis = "deepliftc VERB ...",
         description = "Compiles a trained neural network into one plain Java class that predicts and explains itself.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -34,19 +33,6 @@ final class RootCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Show the version.")
-    private boolean version;
 
     @Option(
             names = "--debug",

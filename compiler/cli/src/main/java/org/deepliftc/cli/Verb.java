@@ -55,6 +55,8 @@ enum Verb {
     }
 
     private static CommandLine configured(CommandLine line, Console console) {
+        withStandardOptions(line);
+        line.getSubcommands().values().forEach(Verb::withStandardOptions);
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setExpandAtFiles(false)
@@ -63,6 +65,10 @@ enum Verb {
                 .setParameterExceptionHandler((error, args) -> reportUsage(error, console))
                 .setExecutionExceptionHandler(
                         (error, command, parsed) -> new Failures(console, RootCommand.debug(command)).report(error));
+    }
+
+    private static void withStandardOptions(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
     }
 
     private static int reportUsage(CommandLine.ParameterException error, Console console) {

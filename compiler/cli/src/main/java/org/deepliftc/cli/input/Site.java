@@ -25,7 +25,7 @@ public record Site(String label, int start, int end) {
         List<Site> sites = new ArrayList<>();
         Matcher field = FIELD.matcher(header);
         if (field.find()) {
-            for (String part : field.group(1).split(";")) {
+            for (String part : field.group(1).split(";", -1)) {
                 Matcher site = SITE.matcher(part);
                 if (site.matches()) {
                     int start = Integer.parseInt(site.group(2));

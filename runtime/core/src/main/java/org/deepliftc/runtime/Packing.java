@@ -220,8 +220,8 @@ public final class Packing {
                 complete = axes[i] == i;
             }
             if (!complete) {
-                throw new IllegalArgumentException(Arrays.toString(permutation) + " is no permutation of the axes of "
-                        + Arrays.toString(shape));
+                throw new IllegalArgumentException(
+                        Arrays.toString(permutation) + " is no permutation of the axes of " + Arrays.toString(shape));
             }
         }
     }

@@ -189,7 +189,8 @@ public final class WeightsReader implements AutoCloseable {
         byte[] found = Arrays.copyOf(buffer.array(), expected.length);
         if (!Arrays.equals(found, expected)) {
             throw new IOException(name + " is no weights file of deepliftc: it begins with the bytes "
-                    + HexFormat.of().formatHex(found) + ", expected " + HexFormat.of().formatHex(expected) + " (\""
+                    + HexFormat.of().formatHex(found) + ", expected "
+                    + HexFormat.of().formatHex(expected) + " (\""
                     + MAGIC + "\")");
         }
         return this;

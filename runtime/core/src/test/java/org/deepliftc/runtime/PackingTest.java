@@ -44,7 +44,8 @@ class PackingTest {
 
     @Test
     void permutesNothing() {
-        assertThat(Packing.permute(new float[0], new int[] {3, 0, 2}, new int[] {2, 1, 0})).isEmpty();
+        assertThat(Packing.permute(new float[0], new int[] {3, 0, 2}, new int[] {2, 1, 0}))
+                .isEmpty();
     }
 
     @Test

@@ -40,7 +40,10 @@ class ParallelExplainerTest {
         float[] output = new float[rows];
         float[] contributions = new float[rows * INPUTS];
         Batch batch = new Batch(rows, x).output(output).contributions(contributions);
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(threads).chunkRows(chunkRows).open()) {
+        try (ParallelExplainer explainer = ParallelExplainer.of(model)
+                .threads(threads)
+                .chunkRows(chunkRows)
+                .open()) {
             explainer.explain(batch);
         }
         assertExplained(x, output, contributions);
@@ -52,7 +55,8 @@ class ParallelExplainerTest {
     void predicts() {
         float[] x = random(77);
         float[] predictions = new float[77];
-        try (ParallelExplainer explainer = ParallelExplainer.of(new LinearModel()).threads(3).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(new LinearModel()).threads(3).open()) {
             explainer.predict(new Batch(77, x).predictions(predictions));
         }
         for (int row = 0; row < 77; row++) {
@@ -63,7 +67,8 @@ class ParallelExplainerTest {
     @Test
     void opensOneSessionPerThreadForManyRuns() {
         LinearModel model = new LinearModel();
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(2).chunkRows(1).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(2).chunkRows(1).open()) {
             for (int run = 0; run < 50; run++) {
                 explainer.explain(new Batch(40, random(40)).output(new float[40]));
             }
@@ -125,7 +130,8 @@ class ParallelExplainerTest {
                 throw new IllegalArgumentException("row " + first + " is bad");
             }
         });
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(threads).chunkRows(10).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(threads).chunkRows(10).open()) {
             for (int attempt = 0; attempt < 50; attempt++) {
                 assertThatExceptionOfType(RowsFailedException.class)
                         .isThrownBy(() -> explainer.explain(new Batch(1_000, random(1_000))))
@@ -143,7 +149,8 @@ class ParallelExplainerTest {
                 throw new StackOverflowError();
             }
         });
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(4).chunkRows(1).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(4).chunkRows(1).open()) {
             for (int attempt = 0; attempt < 500; attempt++) {
                 AtomicInteger supplied = new AtomicInteger();
                 List<Integer> delivered = new ArrayList<>();
@@ -177,7 +184,8 @@ class ParallelExplainerTest {
         float[] output = new float[10];
         float[] contributions = new float[10 * INPUTS];
         Batch batch = new Batch(10, x).output(output).contributions(contributions);
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(1).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(1).open()) {
             assertThatExceptionOfType(RowsFailedException.class).isThrownBy(() -> explainer.explain(batch));
             explainer.explain(batch);
         }
@@ -206,7 +214,8 @@ class ParallelExplainerTest {
                 return this;
             }
         };
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(2).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(2).open()) {
             assertThatExceptionOfType(RowsFailedException.class)
                     .isThrownBy(() -> explainer.explain(new Batch(100, new float[100])))
                     .withMessageContaining("1099511627776 bytes each, 2 threads); use fewer threads or give Java more");
@@ -222,7 +231,8 @@ class ParallelExplainerTest {
                 cancellation.cancel();
             }
         });
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(4).chunkRows(1).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(4).chunkRows(1).open()) {
             assertThatExceptionOfType(CancellationException.class)
                     .isThrownBy(() -> explainer.explain(new Batch(10_000, random(10_000)), Progress.NONE, cancellation))
                     .withMessage("the run was cancelled");
@@ -245,7 +255,8 @@ class ParallelExplainerTest {
         AtomicInteger flag = new AtomicInteger();
         float[] output = new float[1_000];
         float[] atReturn = new float[1_000];
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(2).chunkRows(1).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(2).chunkRows(1).open()) {
             Thread caller = new Thread(() -> {
                 try {
                     explainer.explain(new Batch(1_000, random(1_000)).output(output));
@@ -277,7 +288,8 @@ class ParallelExplainerTest {
             sleep(2);
         });
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        ParallelExplainer explainer = ParallelExplainer.of(model).threads(2).chunkRows(1).open();
+        ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(2).chunkRows(1).open();
         Thread caller = new Thread(() -> {
             try {
                 explainer.explain(new Batch(1_000_000, new float[5_000_000]));
@@ -295,7 +307,8 @@ class ParallelExplainerTest {
 
     @Test
     void passesOnWhatSourceSinkAndProgressThrow() {
-        try (ParallelExplainer explainer = ParallelExplainer.of(new LinearModel()).threads(2).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(new LinearModel()).threads(2).open()) {
             AtomicInteger calls = new AtomicInteger();
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> explainer.explain(
@@ -325,7 +338,8 @@ class ParallelExplainerTest {
 
     @Test
     void refusesARunWithinARun() {
-        try (ParallelExplainer explainer = ParallelExplainer.of(new LinearModel()).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(new LinearModel()).open()) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> explainer.explain(
                             () -> Optional.of(new Batch(1, random(1))), batch -> explainer.explain(batch)))
@@ -338,7 +352,8 @@ class ParallelExplainerTest {
         LinearModel model = new LinearModel(first -> sleep(1));
         List<Long> heard = new ArrayList<>();
         long begun = System.nanoTime();
-        try (ParallelExplainer explainer = ParallelExplainer.of(model).threads(2).chunkRows(1).open()) {
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(2).chunkRows(1).open()) {
             explainer.explain(
                     new Batch(600, random(600)),
                     (done, total) -> {

@@ -178,7 +178,8 @@ class WeightsReaderTest {
 
     private byte[] write() {
         Random random = new Random(20170410);
-        ByteBuffer out = ByteBuffer.allocate(8 + 4 * FLOATS + 8 * DOUBLES + 4 * INTS).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(8 + 4 * FLOATS + 8 * DOUBLES + 4 * INTS).order(ByteOrder.LITTLE_ENDIAN);
         out.put("DLIFTW01".getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < FLOATS; i++) {
             floats[i] = i == 5 ? Float.NaN : random.nextFloat() - 0.5f;

@@ -57,7 +57,8 @@ public final class AtomicFiles {
     private static Path temporaryIn(Path directory, Path target) {
         String name = target.getFileName().toString();
         String start = name.length() > 80 ? name.substring(0, 80) : name;
-        return directory.resolve("." + start + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
+        return directory.resolve(
+                "." + start + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
     }
 
     // A plain open, not createTempFile: that one makes files readable by their owner alone, and so the target would be.

@@ -3,6 +3,7 @@ package org.deepliftc.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedReader;
@@ -38,8 +39,8 @@ public final class Csv {
     }
 
     /**
-     * Reads a table of float64. The first column holds row names when its first entry below the header is no number. The
-     * separator is the one of comma, tab and semicolon that the first line has most of.
+     * Reads a table of float64. The first column holds row names when its first entry below the header is no number.
+     * The separator is the one of comma, tab and semicolon that the first line has most of.
      *
      * @throws DataFormatException naming line, column and the offending text
      */
@@ -53,10 +54,9 @@ public final class Csv {
             CsvRows rows = new CsvRows(header, origin);
             try (CsvReader<CsvRecord> reader = CsvReader.builder()
                     .fieldSeparator(separator)
-                    .allowExtraFields(true)
-                    .allowMissingFields(true)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
-                    .allowExtraCharsAfterClosingQuote(false)
                     .maxBufferSize(LONGEST_FIELD)
                     .ofCsvRecord(text)) {
                 for (CsvRecord row : reader) {
@@ -71,7 +71,7 @@ public final class Csv {
         } catch (CsvParseException e) {
             throw malformed(origin, e);
         } catch (OutOfMemoryError e) {
-            throw Elements.outOfMemory(DType.F64, 0, origin);
+            throw origin.error("its rows do not fit into memory", "raise the limit with -Xmx or split the file");
         }
     }
 

@@ -34,8 +34,8 @@ final class CsvRows {
         }
         if (row.getFieldCount() != width) {
             throw origin.error(
-                    "line " + row.getStartingLineNumber() + " has " + row.getFieldCount() + " fields where the first has "
-                            + width,
+                    "line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
+                            + " fields where the first has " + width,
                     "give every row the same number of fields");
         }
         if (!started) {
@@ -52,7 +52,8 @@ final class CsvRows {
         return switch (header) {
             case PRESENT -> true;
             case ABSENT -> false;
-            case DETECT -> row.getFields().stream().anyMatch(field -> number(field).isEmpty());
+            case DETECT ->
+                row.getFields().stream().anyMatch(field -> number(field).isEmpty());
         };
     }
 
@@ -66,8 +67,8 @@ final class CsvRows {
                 throw notANumber(row, column);
             }
             if (count == values.length) {
-                values = (double[]) Elements.grow(
-                        DType.F64, values, (int) Math.min(Elements.MAX_COUNT, 2L * count), origin);
+                values = (double[])
+                        Elements.grow(DType.F64, values, (int) Math.min(Elements.MAX_COUNT, 2L * count), origin);
             }
             values[count++] = value.getAsDouble();
         }
@@ -110,8 +111,8 @@ final class CsvRows {
             boolean signed = first == '-' || first == '+';
             return switch (text.substring(signed ? 1 : 0).toLowerCase(java.util.Locale.ROOT)) {
                 case "nan" -> OptionalDouble.of(Double.NaN);
-                case "inf", "infinity" -> OptionalDouble.of(
-                        first == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+                case "inf", "infinity" ->
+                    OptionalDouble.of(first == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
                 default -> OptionalDouble.empty();
             };
         }

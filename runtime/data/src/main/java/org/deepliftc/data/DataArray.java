@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * An immutable n-dimensional array of numbers in C order (the last axis runs fastest), as read from or written to a file.
+ * An immutable n-dimensional array of numbers in C order (the last axis runs fastest), as read from or written to a
+ * file.
  *
  * <p>The factory methods take the given array over without copying: the caller must not change it afterwards. The
  * {@code to...} methods always hand out a new array, which the caller owns.
@@ -115,7 +116,8 @@ public final class DataArray {
     /** The extent of the first axis: the number of examples. */
     public int rows() {
         if (shape.length == 0) {
-            throw new IllegalArgumentException(origin + ": a single number has no rows; give it a first axis, shape [1]");
+            throw new IllegalArgumentException(
+                    origin + ": a single number has no rows; give it a first axis, shape [1]");
         }
         return shape[0];
     }

@@ -49,7 +49,8 @@ public final class Npy {
         return new DataArray(header.type(), ordered, header.shape(), origin.toString());
     }
 
-    private static Object readElements(InputStream in, NpyHeader header, boolean real, Origin origin) throws IOException {
+    private static Object readElements(InputStream in, NpyHeader header, boolean real, Origin origin)
+            throws IOException {
         DType type = header.type();
         int count = header.count();
         byte[] bytes = new byte[(int) Math.min(CHUNK, (long) count * type.bytes())];

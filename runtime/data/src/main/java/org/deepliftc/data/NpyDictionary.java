@@ -59,8 +59,7 @@ record NpyDictionary(String descr, boolean fortran, long[] shape) {
         private String descr() throws DataFormatException {
             skipSpace();
             if (at < text.length() && (text.charAt(at) == '[' || text.charAt(at) == '(')) {
-                throw origin.error(
-                        "it holds records with several fields", "save one plain array per field instead");
+                throw origin.error("it holds records with several fields", "save one plain array per field instead");
             }
             return string();
         }
@@ -108,7 +107,8 @@ record NpyDictionary(String descr, boolean fortran, long[] shape) {
         private long integer() throws DataFormatException {
             skipSpace();
             int start = at;
-            while (at < text.length() && (Character.digit(text.charAt(at), 10) >= 0 || at == start && text.charAt(at) == '-')) {
+            while (at < text.length()
+                    && (Character.digit(text.charAt(at), 10) >= 0 || at == start && text.charAt(at) == '-')) {
                 at++;
             }
             try {

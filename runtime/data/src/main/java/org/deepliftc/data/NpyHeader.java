@@ -21,7 +21,8 @@ record NpyHeader(DType type, ByteOrder order, boolean fortran, int[] shape, int 
             throw origin.error("it is no npy array: it does not start with \\x93NUMPY", SAVE_AGAIN);
         }
         if (start[6] < 1 || start[6] > 3 || start[7] != 0) {
-            throw origin.error("npy format version " + (start[6] & 0xff) + "." + (start[7] & 0xff) + " is unknown", SAVE_AGAIN);
+            throw origin.error(
+                    "npy format version " + (start[6] & 0xff) + "." + (start[7] & 0xff) + " is unknown", SAVE_AGAIN);
         }
         byte[] sized = in.readNBytes(start[6] == 1 ? 2 : 4);
         long length = 0;

@@ -20,7 +20,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** A zip archive of npy arrays, as numpy.savez writes it: named arrays, stored or deflated. Entries that are no .npy are ignored. */
+/**
+ * A zip archive of npy arrays, as numpy.savez writes it: named arrays, stored or deflated. Entries that are no .npy
+ * are ignored.
+ */
 public final class Npz implements Weights {
     /** Whether entries are packed when written. */
     public enum Compression {
@@ -55,7 +58,8 @@ public final class Npz implements Weights {
             zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
         } catch (IOException | RuntimeException e) {
             String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
-            throw origin.error("it is no readable zip archive: " + why, "copy it, or save it with numpy.savez, again", e);
+            throw origin.error(
+                    "it is no readable zip archive: " + why, "copy it, or save it with numpy.savez, again", e);
         }
         try {
             return new Npz(file, zip, contents(zip, origin));
@@ -74,7 +78,8 @@ public final class Npz implements Weights {
             String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
             checkName(name, origin);
             if (result.put(name, entry) != null) {
-                throw origin.entry(name).error("the archive holds this array twice", "save each array under a name of its own");
+                throw origin.entry(name)
+                        .error("the archive holds this array twice", "save each array under a name of its own");
             }
         }
         return result;
@@ -82,7 +87,9 @@ public final class Npz implements Weights {
 
     /** Entries are never unpacked to files, yet a name that could climb out of a folder shall not travel on. */
     private static void checkName(String name, Origin origin) throws DataFormatException {
-        boolean climbs = name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..");
+        boolean climbs = name.startsWith("/")
+                || name.contains("\\")
+                || List.of(name.split("/")).contains("..");
         if (name.isEmpty() || climbs || name.chars().anyMatch(Character::isISOControl)) {
             throw origin.entry(name).error("this is no name for an array", "use letters, digits, '.', '_' and '-'");
         }

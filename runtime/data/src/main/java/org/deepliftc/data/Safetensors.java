@@ -53,8 +53,7 @@ public final class Safetensors implements Weights {
                         "the header claims " + Long.toUnsignedString(length) + " bytes, of a file of " + size, REMEDY);
             }
             String text = utf8(readFully(channel, ByteBuffer.wrap(bytes((int) length, origin)), 8, origin), origin);
-            return new Safetensors(
-                    file, channel, SafetensorsHeader.parse(text, size - 8 - length, origin), 8 + length);
+            return new Safetensors(file, channel, SafetensorsHeader.parse(text, size - 8 - length, origin), 8 + length);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -174,14 +173,19 @@ public final class Safetensors implements Weights {
     public static void write(Path file, Map<String, DataArray> tensors, Map<String, String> metadata)
             throws IOException {
         if (tensors.containsKey(SafetensorsHeader.METADATA)) {
-            throw Origin.of(file).entry(SafetensorsHeader.METADATA).error("the format keeps this name", "rename the tensor");
+            throw Origin.of(file)
+                    .entry(SafetensorsHeader.METADATA)
+                    .error("the format keeps this name", "rename the tensor");
         }
         Map<String, DataArray> sorted = new TreeMap<>(tensors);
         byte[] text = headerText(sorted, new TreeMap<>(metadata));
         AtomicFiles.write(file, out -> {
             // Spaces after the JSON text let the data start at a multiple of eight.
             int padded = (text.length + 7) / 8 * 8;
-            out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(padded).array());
+            out.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(padded)
+                    .array());
             out.write(text);
             out.write(" ".repeat(padded - text.length).getBytes(StandardCharsets.US_ASCII));
             for (DataArray tensor : sorted.values()) {

@@ -38,7 +38,9 @@ record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
             header.checkLayout(dataBytes, origin);
             return header;
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at character " + e.getLocation().getCharOffset();
             throw origin.error("the header is no valid JSON" + where + ": " + e.getOriginalMessage(), REMEDY, e);
         } catch (DataFormatException e) {
             throw e;
@@ -50,7 +52,8 @@ record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
     /** Tensors must fill the data exactly: no overlap, no hole, nothing left over. */
     private void checkLayout(long dataBytes, Origin origin) throws DataFormatException {
         List<Map.Entry<String, Tensor>> ordered = new ArrayList<>(tensors.entrySet());
-        ordered.sort(Comparator.<Map.Entry<String, Tensor>>comparingLong(e -> e.getValue().begin())
+        ordered.sort(Comparator.<Map.Entry<String, Tensor>>comparingLong(
+                        e -> e.getValue().begin())
                 .thenComparingLong(e -> e.getValue().end()));
         long reached = 0;
         for (Map.Entry<String, Tensor> entry : ordered) {
@@ -58,7 +61,8 @@ record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
             Origin place = origin.entry(entry.getKey());
             if (tensor.end() > dataBytes) {
                 throw place.error(
-                        "its data end at byte " + tensor.end() + " but the file has only " + dataBytes + " bytes of data",
+                        "its data end at byte " + tensor.end() + " but the file has only " + dataBytes
+                                + " bytes of data",
                         "copy the file again, it is cut off");
             }
             if (tensor.begin() != reached) {
@@ -112,7 +116,8 @@ record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
                     case "dtype" -> type = type(place);
                     case "shape" -> shape = integers(Shapes.MAX_RANK, place);
                     case "data_offsets" -> offsets = integers(2, place);
-                    default -> throw place.error("the header has an unknown field '" + json.currentName() + "'", REMEDY);
+                    default ->
+                        throw place.error("the header has an unknown field '" + json.currentName() + "'", REMEDY);
                 }
             }
             if (type == null || shape == null || offsets == null || offsets.length != 2) {
@@ -126,8 +131,8 @@ record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
             long bytes = (long) count * type.bytes();
             if (offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes) {
                 throw place.error(
-                        type.label() + " " + Shapes.text(shape) + " needs " + bytes + " bytes, but the data_offsets are "
-                                + Arrays.toString(offsets),
+                        type.label() + " " + Shapes.text(shape) + " needs " + bytes
+                                + " bytes, but the data_offsets are " + Arrays.toString(offsets),
                         REMEDY);
             }
             return new Tensor(type, Shapes.toInts(shape), count, offsets[0], offsets[1]);

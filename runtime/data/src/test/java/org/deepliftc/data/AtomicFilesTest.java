@@ -45,6 +45,7 @@ class AtomicFilesTest {
                 .hasMessageContaining("there is no directory " + folder.resolve("none"));
         assertThatThrownBy(() -> AtomicFiles.write(folder, out -> {})).hasMessageContaining("directory");
         Path file = Files.writeString(folder.resolve("f"), "");
-        assertThatThrownBy(() -> AtomicFiles.write(file.resolve("a"), out -> {})).isInstanceOf(DataFormatException.class);
+        assertThatThrownBy(() -> AtomicFiles.write(file.resolve("a"), out -> {}))
+                .isInstanceOf(DataFormatException.class);
     }
 }

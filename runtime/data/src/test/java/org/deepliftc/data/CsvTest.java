@@ -47,16 +47,28 @@ class CsvTest {
         refuses("1,\"2", "line");
         refuses("1,2\n\"" + "9".repeat(2 << 20), "no table");
         Path latin = Files.write(folder.resolve("t.csv"), new byte[] {'1', ',', (byte) 0xe9, '\n'});
-        assertThatThrownBy(() -> Csv.read(latin)).isInstanceOf(DataFormatException.class).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> Csv.read(latin))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("UTF-8");
     }
 
     @Test
     void roundTripsEveryFloat() throws IOException {
         Random random = new Random(7);
-        float[] floats = random.ints(3000).mapToObj(Float::intBitsToFloat).filter(Float::isFinite).limit(2000)
-                .collect(() -> new java.util.ArrayList<Float>(), List::add, List::addAll).stream()
-                .collect(() -> java.nio.FloatBuffer.allocate(2000), java.nio.FloatBuffer::put, (a, b) -> {}).array();
-        double[] doubles = random.longs(3000).mapToDouble(Double::longBitsToDouble).filter(Double::isFinite).limit(2000).toArray();
+        float[] floats = random
+                .ints(3000)
+                .mapToObj(Float::intBitsToFloat)
+                .filter(Float::isFinite)
+                .limit(2000)
+                .collect(() -> new java.util.ArrayList<Float>(), List::add, List::addAll)
+                .stream()
+                .collect(() -> java.nio.FloatBuffer.allocate(2000), java.nio.FloatBuffer::put, (a, b) -> {})
+                .array();
+        double[] doubles = random.longs(3000)
+                .mapToDouble(Double::longBitsToDouble)
+                .filter(Double::isFinite)
+                .limit(2000)
+                .toArray();
         Path file = folder.resolve("t.csv");
         List<String> names = List.of("plain", "with, comma");
         Csv.write(file, new CsvTable(names, List.of(), DataArray.of(floats, 1000, 2)));
@@ -81,6 +93,8 @@ class CsvTest {
 
     private void refuses(String text, String message) throws IOException {
         Path file = write(text);
-        assertThatThrownBy(() -> Csv.read(file)).isInstanceOf(DataFormatException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> Csv.read(file))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining(message);
     }
 }

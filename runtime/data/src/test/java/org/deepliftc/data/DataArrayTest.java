@@ -28,23 +28,32 @@ class DataArrayTest {
 
     @Test
     void refusesShapesThatDoNotFit() {
-        assertThatIllegalArgumentException().isThrownBy(() -> array.reshape(4, 2)).withMessageContaining("[4, 2]");
-        assertThatIllegalArgumentException().isThrownBy(() -> array.reshape(-2, -3)).withMessageContaining("negative");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> array.reshape(4, 2))
+                .withMessageContaining("[4, 2]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> array.reshape(-2, -3))
+                .withMessageContaining("negative");
         assertThatIllegalArgumentException().isThrownBy(() -> array.reshape(1 << 20, 1 << 20, 1 << 24));
-        assertThatIllegalArgumentException().isThrownBy(() -> DataArray.scalar(1).rows()).withMessageContaining("no rows");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DataArray.scalar(1).rows())
+                .withMessageContaining("no rows");
     }
 
     @Test
     void convertsToIntsOnlyWhatIsOne() {
         assertThat(DataArray.of(new double[] {-3, 1e9}).toInts()).containsExactly(-3, 1_000_000_000);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DataArray.of(new float[] {0, 0, 0, 1.5f}, 2, 2).toInts())
+                .isThrownBy(
+                        () -> DataArray.of(new float[] {0, 0, 0, 1.5f}, 2, 2).toInts())
                 .withMessageContaining("element [1, 1] is 1.5");
-        assertThatIllegalArgumentException().isThrownBy(() -> DataArray.of(new double[] {Double.NaN}).toInts());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DataArray.of(new double[] {Double.NaN}).toInts());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DataArray.of(new long[] {1L << 53 | 1}).toInts())
                 .withMessageContaining("9007199254740993");
-        assertThatIllegalArgumentException().isThrownBy(() -> DataArray.of(new double[] {0x1p63}).as(DType.I64));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DataArray.of(new double[] {0x1p63}).as(DType.I64));
     }
 
     @Test

@@ -34,8 +34,7 @@ class NpzTest {
             assertThat(npz.read("f4")).isEqualTo(DataArray.of(counted, 2, 3, 4));
             assertThat(npz.read("fortran")).isEqualTo(DataArray.of(counted, 2, 3, 4));
             assertThat(npz.read("f8_big").toFloats()).isEqualTo(counted);
-            assertThat(npz.read("f2").toFloats())
-                    .containsExactly(1.5f, -2f, 0x1p-24f, 65504f, Float.POSITIVE_INFINITY);
+            assertThat(npz.read("f2").toFloats()).containsExactly(1.5f, -2f, 0x1p-24f, 65504f, Float.POSITIVE_INFINITY);
             assertThat(npz.read("i8")).isEqualTo(DataArray.of(new long[] {-(1L << 62), 7}));
             assertThat(npz.read("u4").toDoubles()).containsExactly(4294967295.0);
             assertThat(npz.read("i2_big").toInts()).containsExactly(-300, 300);
@@ -44,7 +43,9 @@ class NpzTest {
             assertThat(npz.read("empty").shape()).containsExactly(0, 4);
             assertThat(npz.shape("f4")).containsExactly(2, 3, 4);
             assertThat(npz.type("f8_big")).isEqualTo(DType.F64);
-            assertThatThrownBy(() -> npz.read("objects")).hasMessageContaining("'objects'").hasMessageContaining("Python");
+            assertThatThrownBy(() -> npz.read("objects"))
+                    .hasMessageContaining("'objects'")
+                    .hasMessageContaining("Python");
             assertThatThrownBy(() -> npz.read("f5")).hasMessageContaining("did you mean 'f4'");
         }
     }
@@ -85,14 +86,18 @@ class NpzTest {
     void takesNoMemoryForWhatADeflatedEntryOnlyClaims() throws IOException {
         String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2000000000,), }";
         Path file = zip(Map.of("x.npy", NpyTest.npy(1, header, 100)));
-        assertThatThrownBy(() -> Npz.readAll(file)).isInstanceOf(DataFormatException.class).hasMessageContaining("16000000000");
+        assertThatThrownBy(() -> Npz.readAll(file))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("16000000000");
     }
 
     @Test
     void refusesDamagedNamesContentsAndArchives() throws IOException {
         for (String name : new String[] {"../x.npy", "/x.npy", "a/../../x.npy", "a\\b.npy", "a\nb.npy", ".npy"}) {
             Path file = zip(Map.of(name, new byte[0]));
-            assertThatThrownBy(() -> Npz.open(file)).hasMessageContaining("no name for an array").hasMessageNotContaining("\n");
+            assertThatThrownBy(() -> Npz.open(file))
+                    .hasMessageContaining("no name for an array")
+                    .hasMessageNotContaining("\n");
         }
         assertThatThrownBy(() -> Npz.write(folder.resolve("x.npz"), Map.of("../x", DataArray.scalar(1))))
                 .isInstanceOf(DataFormatException.class);

@@ -53,8 +53,8 @@ class SafetensorsTest {
                 "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,12]}} | has only 8 bytes",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | belong to none",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | hole",
-                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | overlap",
-                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | Duplicate",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'U8','shape':[1],'data_offsets':[4,5]}} | overlap",
+                "{'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},'a':{'dtype':'U8','shape':[4],'data_offsets':[4,8]}} | Duplicate",
                 "{'a':{'dtype':'F32','shape':[2],'shape':[2],'data_offsets':[0,8]}} | Duplicate",
                 "{'a':{'dtype':'F8_E4M3','shape':[8],'data_offsets':[0,8]}} | not supported",
                 "{'a':{'dtype':'F32','shape':[2]}} | does not give",
@@ -96,13 +96,14 @@ class SafetensorsTest {
 
     @Test
     void writesTheSameBytesForTheSameTensors() throws IOException {
-        Map<String, DataArray> tensors =
-                Map.of("b", DataArray.of(new float[] {1}), "a", DataArray.of(new float[] {2}), "c", DataArray.scalar(1));
+        Map<String, DataArray> tensors = Map.of(
+                "b", DataArray.of(new float[] {1}), "a", DataArray.of(new float[] {2}), "c", DataArray.scalar(1));
         Safetensors.write(folder.resolve("1"), tensors);
         Safetensors.write(folder.resolve("2"), new java.util.TreeMap<>(tensors).descendingMap());
         assertThat(folder.resolve("2")).hasSameBinaryContentAs(folder.resolve("1"));
         byte[] bytes = Files.readAllBytes(folder.resolve("1"));
-        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8).isZero();
+        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8)
+                .isZero();
     }
 
     @Test

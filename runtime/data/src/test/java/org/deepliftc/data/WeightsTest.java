@@ -47,6 +47,8 @@ class WeightsTest {
 
     private void refuses(String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("w"), content, StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> Weights.open(file)).isInstanceOf(DataFormatException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> Weights.open(file))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining(message);
     }
 }

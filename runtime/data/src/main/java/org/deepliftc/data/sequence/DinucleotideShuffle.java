@@ -5,11 +5,12 @@ import java.util.Objects;
 /**
  * Shuffles a sequence so that every pair of neighbouring symbols occurs as often as before.
  *
- * <p>A sequence is a walk over its symbols that takes each pair as an edge once: an Eulerian trail. The last exits of all
- * symbols but the final one form a tree towards the final symbol, and any such tree together with any order of the other
- * exits makes exactly one trail (the BEST theorem). So drawing the tree uniformly by Wilson's algorithm (1996) and the
- * orders by Fisher-Yates draws uniformly from all trails, and so from all distinct sequences with the same first and last
- * symbol and the same pair counts. Shufflers that keep each symbol's last exit where it was reach only some of them.
+ * <p>A sequence is a walk over its symbols that takes each pair as an edge once: an Eulerian trail. The last exits of
+ * all symbols but the final one form a tree towards the final symbol, and any such tree together with any order of the
+ * other exits makes exactly one trail (the BEST theorem). So drawing the tree uniformly by Wilson's algorithm (1996)
+ * and the orders by Fisher-Yates draws uniformly from all trails, and so from all distinct sequences with the same
+ * first and last symbol and the same pair counts. Shufflers that keep each symbol's last exit where it was reach only
+ * some of them.
  *
  * <p>Symbols are bytes of any value. An instance is the workspace of one thread; once it has seen a length it allocates
  * nothing for sequences up to that length.
@@ -103,7 +104,9 @@ public final class DinucleotideShuffle {
         walk(target, to);
     }
 
-    /** Wilson's algorithm: random walks to the tree, whose loops are erased because a later exit replaces an earlier. */
+    /**
+     * Wilson's algorithm: random walks to the tree, whose loops are erased because a later exit replaces an earlier.
+     */
     private void drawTree() {
         for (int v = 0; v < symbols; v++) {
             inTree[v] = v == last;
@@ -172,7 +175,9 @@ public final class DinucleotideShuffle {
         return logDistinct() < 0.5 * Math.log(2);
     }
 
-    /** Log determinant of the Laplacian without the final symbol: diagonally dominant, so elimination needs no pivots. */
+    /**
+     * Log determinant of the Laplacian without the final symbol: diagonally dominant, so elimination needs no pivots.
+     */
     private double logTrees(double[][] pairs) {
         double log = 0;
         double[][] matrix = new double[symbols][symbols];

@@ -11,20 +11,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.deepliftc.data.DataArray;
 import org.deepliftc.data.DataFormatException;
 
 /** Reads DNA sequences one after another from a FASTA file, plain or gzipped as its first bytes tell. */
 public final class Fasta implements Closeable {
     private static final int LONGEST_HEADER = 1 << 16;
-    private static final int LONGEST_SEQUENCE = 1 << 29;
+    /** So that four floats per base still have an int for their number. */
+    static final int LONGEST_SEQUENCE = (1 << 29) - 1;
     private static final int END = -1;
 
     private final String file;
@@ -77,13 +74,19 @@ public final class Fasta implements Closeable {
         return next(LONGEST_SEQUENCE);
     }
 
-    private Optional<FastaRecord> next(int longest) throws IOException {
+    /**
+     * The next sequence, refused as soon as it is longer than {@code longest}: a packed file can expand without end.
+     */
+    Optional<FastaRecord> next(int longest) throws IOException {
         skipBlankLines();
         if (peek() == END) {
             return Optional.empty();
         }
         if (peek() != '>') {
-            throw error("line " + line, "it does not start with '>' though no sequence has begun", "start each record with >name");
+            throw error(
+                    "line " + line,
+                    "it does not start with '>' though no sequence has begun",
+                    "start each record with >name");
         }
         long start = line;
         String header = header();
@@ -152,7 +155,10 @@ public final class Fasta implements Closeable {
                 throw noBase(name, c, length);
             }
             if (length == longest) {
-                throw error("'" + name + "'", "the sequence is longer than the " + longest + " bases it may have", "cut it to that length");
+                throw error(
+                        "'" + name + "'",
+                        "the sequence is longer than the " + longest + " bases it may have",
+                        "cut it to that length");
             }
             if (length == codes.length) {
                 codes = lengthened(length, longest, name);
@@ -166,7 +172,8 @@ public final class Fasta implements Closeable {
         try {
             return Arrays.copyOf(codes, (int) Math.min(longest, 2L * length));
         } catch (OutOfMemoryError e) {
-            throw error("'" + name + "'", "the sequence does not fit into memory", "raise the limit with -Xmx or split it");
+            throw error(
+                    "'" + name + "'", "the sequence does not fit into memory", "raise the limit with -Xmx or split it");
         }
     }
 
@@ -217,72 +224,12 @@ public final class Fasta implements Closeable {
                 file, entry, "the gzip data are damaged or cut off: " + e.getMessage(), "copy the file again");
     }
 
-    private DataFormatException error(String entry, String problem, String remedy) {
+    DataFormatException error(String entry, String problem, String remedy) {
         return new DataFormatException(file, entry, problem, remedy);
     }
 
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    /**
-     * Reads all sequences one-hot encoded.
-     *
-     * @param length the length every sequence must have; when empty, that of the first
-     */
-    public static OneHotSequences readOneHot(Path file, OptionalInt length, OneHotLayout layout) throws IOException {
-        List<String> names = new ArrayList<>();
-        long ambiguous = 0;
-        float[] values = new float[0];
-        int wanted = length.orElse(-1);
-        int used = 0;
-        try (Fasta fasta = open(file)) {
-            for (Optional<FastaRecord> next = fasta.next(limit(wanted)); next.isPresent(); next = fasta.next(limit(wanted))) {
-                FastaRecord record = next.get();
-                wanted = wanted < 0 ? record.length() : wanted;
-                fasta.requireLength(record, wanted, names);
-                values = fasta.withRoom(values, used, OneHot.CHANNELS * wanted);
-                OneHot.encode(record.codes(), 0, wanted, layout, values, used);
-                used += OneHot.CHANNELS * wanted;
-                names.add(record.name());
-                ambiguous += record.ambiguous();
-            }
-        }
-        if (names.isEmpty()) {
-            throw new DataFormatException(file.toString(), "", "it holds no sequences", "give a FASTA file with some");
-        }
-        int[] one = layout.shape(wanted);
-        DataArray array = DataArray.of(Arrays.copyOf(values, used), names.size(), one[0], one[1]);
-        return new OneHotSequences(names, array.withOrigin(file.toString()), ambiguous);
-    }
-
-    private static int limit(int wanted) {
-        return wanted < 0 ? LONGEST_SEQUENCE : wanted;
-    }
-
-    private void requireLength(FastaRecord record, int wanted, List<String> before) throws DataFormatException {
-        if (record.length() != wanted) {
-            throw error(
-                    "'" + record.name() + "', line " + record.line(),
-                    "the sequence has " + record.length() + " bases, not " + wanted
-                            + (before.isEmpty() ? "" : " as those before it"),
-                    "bring all sequences to the model's length");
-        }
-    }
-
-    private float[] withRoom(float[] values, int used, int more) throws DataFormatException {
-        long needed = (long) used + more;
-        if (needed <= values.length) {
-            return values;
-        }
-        if (needed > Integer.MAX_VALUE - 8) {
-            throw error("", "it holds more bases than fit into one array", "split the file");
-        }
-        try {
-            return Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * values.length)));
-        } catch (OutOfMemoryError e) {
-            throw error("", "its sequences do not fit into memory", "raise the limit with -Xmx or split the file");
-        }
     }
 }

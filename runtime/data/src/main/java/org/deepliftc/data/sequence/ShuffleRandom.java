@@ -4,8 +4,8 @@ package org.deepliftc.data.sequence;
  * The random numbers of one shuffle: xoshiro256++ (Blackman and Vigna, 2019), started from (seed, example, shuffle).
  *
  * <p>The state's four words are {@code a = mix(seed + G)}, {@code b = mix(example + rotate(a, 13) + 2G)}, {@code c =
- * mix(shuffle + rotate(b, 29) + 3G)} and {@code mix(a ^ b ^ c + 4G)}, with G = 0x9e3779b97f4a7c15 and mix the finaliser of
- * SplitMix64. Every step can be undone, so that different triples always start from different states.
+ * mix(shuffle + rotate(b, 29) + 3G)} and {@code mix(a ^ b ^ c + 4G)}, with G = 0x9e3779b97f4a7c15 and mix the
+ * finaliser of SplitMix64. Every step can be undone, so that different triples always start from different states.
  */
 public final class ShuffleRandom {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
@@ -19,10 +19,11 @@ public final class ShuffleRandom {
 
     /** Starts the stream of shuffle number {@code shuffle} of example {@code example}. */
     public ShuffleRandom start(long seed, long example, long shuffle) {
+        // GOLDEN and its first multiples, which wrap around
         a = mix(seed + GOLDEN);
-        b = mix(example + Long.rotateLeft(a, 13) + 2 * GOLDEN);
-        c = mix(shuffle + Long.rotateLeft(b, 29) + 3 * GOLDEN);
-        d = mix((a ^ b ^ c) + 4 * GOLDEN) | 1; // odd: the one forbidden state, all zeros, cannot arise
+        b = mix(example + Long.rotateLeft(a, 13) + 0x3c6ef372fe94f82aL);
+        c = mix(shuffle + Long.rotateLeft(b, 29) + 0xdaa66d2c7ddf743fL);
+        d = mix((a ^ b ^ c) + 0x78dde6e5fd29f054L) | 1; // odd: the one forbidden state, all zeros, cannot arise
         hasSpare = false;
         return this;
     }

@@ -4,8 +4,8 @@ import org.deepliftc.data.DataArray;
 import org.deepliftc.data.DataFormatException;
 
 /**
- * Makes dinucleotide shuffles of one-hot sequences, to be their references. Unknown bases (all channels zero) are shuffled
- * along as a fifth symbol. An instance is the workspace of one thread.
+ * Makes dinucleotide shuffles of one-hot sequences, to be their references. Unknown bases (all channels zero) are
+ * shuffled along as a fifth symbol. An instance is the workspace of one thread.
  */
 public final class ShuffledReferences {
     private final int length;
@@ -20,8 +20,8 @@ public final class ShuffledReferences {
      * References of a batch.
      *
      * @param values float32 {@code [examples, copies, ...shape of a sequence]}
-     * @param unshuffleable the examples of which only one sequence with their dinucleotides exists: their references are
-     *     themselves and explain nothing
+     * @param unshuffleable the examples of which only one sequence with their dinucleotides exists: their references
+     *     are themselves and explain nothing
      */
     public record Batch(DataArray values, int[] unshuffleable) {}
 
@@ -77,7 +77,8 @@ public final class ShuffledReferences {
         int one = sequences.size() / sequences.rows();
         if (copies < 1 || (long) sequences.size() * copies > Integer.MAX_VALUE - 8) {
             throw error(
-                    sequences, copies + " shuffles of " + sequences.shapeText() + " do not fit into one array",
+                    sequences,
+                    copies + " shuffles of " + sequences.shapeText() + " do not fit into one array",
                     "ask for at least one shuffle and fewer examples at once");
         }
         ShuffledReferences workspace = new ShuffledReferences(one / OneHot.CHANNELS, layout, copies, seed);

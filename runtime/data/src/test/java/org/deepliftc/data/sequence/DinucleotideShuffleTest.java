@@ -21,8 +21,17 @@ class DinucleotideShuffleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ABCBACA", "ABACBCA", "ACGTACGGT", "AACCAACC", "ABCABDACBD", "ABBCACAB", "GATTACAGAT", "NACNAGNAC",
-                "AAAAB", "ABABABCAC", "TGTGCATGCA"
+                "ABCBACA",
+                "ABACBCA",
+                "ACGTACGGT",
+                "AACCAACC",
+                "ABCABDACBD",
+                "ABBCACAB",
+                "GATTACAGAT",
+                "NACNAGNAC",
+                "AAAAB",
+                "ABABABCAC",
+                "TGTGCATGCA"
             })
     void drawsAllDistinctSequencesEquallyOften(String text) {
         Set<String> all = enumerate(text);
@@ -87,8 +96,11 @@ class DinucleotideShuffleTest {
 
     @Test
     void knowsSequencesThatCannotBeShuffled() {
-        for (String text : new String[] {"", "A", "AC", "ACA", "ACACACACACAC", "AAAAAAAA", "ACGTACGTACGT", "AAAACCCC"}) {
-            assertThat(shuffler.load(bytes(text), 0, text.length()).isOnlyItself()).as(text).isTrue();
+        for (String text :
+                new String[] {"", "A", "AC", "ACA", "ACACACACACAC", "AAAAAAAA", "ACGTACGTACGT", "AAAACCCC"}) {
+            assertThat(shuffler.load(bytes(text), 0, text.length()).isOnlyItself())
+                    .as(text)
+                    .isTrue();
         }
         assertThat(shuffler.load(bytes("AACAC"), 0, 5).isOnlyItself()).isFalse();
     }

@@ -40,12 +40,12 @@ class FastaTest {
     @Test
     void encodesBothLayouts() throws IOException {
         Path file = write(">a\nAC\n>b\nTN\n");
-        OneHotSequences first = Fasta.readOneHot(file, OptionalInt.of(2), OneHotLayout.CHANNELS_FIRST);
+        OneHotSequences first = OneHotSequences.read(file, OptionalInt.of(2), OneHotLayout.CHANNELS_FIRST);
         assertThat(first.names()).containsExactly("a", "b");
         assertThat(first.ambiguous()).isEqualTo(1);
         assertThat(first.values().shape()).containsExactly(2, 4, 2);
         assertThat(first.values().toInts()).containsExactly(1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
-        OneHotSequences last = Fasta.readOneHot(file, OptionalInt.empty(), OneHotLayout.CHANNELS_LAST);
+        OneHotSequences last = OneHotSequences.read(file, OptionalInt.empty(), OneHotLayout.CHANNELS_LAST);
         assertThat(last.values().shape()).containsExactly(2, 2, 4);
         assertThat(last.values().toInts()).containsExactly(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0);
     }
@@ -54,12 +54,12 @@ class FastaTest {
     void readsGzipWhateverItsName() throws IOException {
         // Two members, as bgzip makes them.
         byte[] packed = concat(gzip(">a\nAC"), gzip("GT\n>b\nTTTT\n"));
-        OneHotSequences read = Fasta.readOneHot(
+        OneHotSequences read = OneHotSequences.read(
                 Files.write(folder.resolve("x.fa"), packed), OptionalInt.of(4), OneHotLayout.CHANNELS_FIRST);
         assertThat(read.names()).containsExactly("a", "b");
         for (int cut = 3; cut < packed.length; cut += 5) {
             Path file = Files.write(folder.resolve("cut.fa"), Arrays.copyOf(packed, cut));
-            assertThatThrownBy(() -> Fasta.readOneHot(file, OptionalInt.of(4), OneHotLayout.CHANNELS_FIRST))
+            assertThatThrownBy(() -> OneHotSequences.read(file, OptionalInt.of(4), OneHotLayout.CHANNELS_FIRST))
                     .isInstanceOf(DataFormatException.class);
         }
     }
@@ -67,7 +67,7 @@ class FastaTest {
     @Test
     void stopsAtTheLengthOfTheModelInABomb() throws IOException {
         Path file = Files.write(folder.resolve("bomb.fa.gz"), gzip(">a\nACGT\n>b\n" + "A".repeat(1 << 24)));
-        assertThatThrownBy(() -> Fasta.readOneHot(file, OptionalInt.empty(), OneHotLayout.CHANNELS_FIRST))
+        assertThatThrownBy(() -> OneHotSequences.read(file, OptionalInt.empty(), OneHotLayout.CHANNELS_FIRST))
                 .hasMessageContaining("'b': the sequence is longer than the 4 bases");
     }
 
@@ -92,7 +92,7 @@ class FastaTest {
     }
 
     private void refuses(String text, String message) {
-        assertThatThrownBy(() -> Fasta.readOneHot(write(text), OptionalInt.of(4), OneHotLayout.CHANNELS_FIRST))
+        assertThatThrownBy(() -> OneHotSequences.read(write(text), OptionalInt.of(4), OneHotLayout.CHANNELS_FIRST))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining(message);
     }

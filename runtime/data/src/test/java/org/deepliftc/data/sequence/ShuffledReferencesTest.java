@@ -28,10 +28,12 @@ class ShuffledReferencesTest {
         byte[] codes = new byte[12];
         for (int copy = 0; copy < 3; copy++) {
             new DinucleotideShuffle().shuffle(CODES, 0, 12, expected, 0, 9, 0, copy);
-            assertThat(OneHot.decode(references.values().toFloats(), copy * 48, 12, layout, codes, 0)).isEqualTo(-1);
+            assertThat(OneHot.decode(references.values().toFloats(), copy * 48, 12, layout, codes, 0))
+                    .isEqualTo(-1);
             assertThat(codes).isEqualTo(expected);
         }
-        DataArray second = ShuffledReferences.of(batch.slice(1, 2), layout, 3, 9, 1).values();
+        DataArray second =
+                ShuffledReferences.of(batch.slice(1, 2), layout, 3, 9, 1).values();
         assertThat(second).isEqualTo(references.values().slice(1, 2));
     }
 

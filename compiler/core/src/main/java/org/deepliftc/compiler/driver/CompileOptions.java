@@ -3,6 +3,7 @@ package org.deepliftc.compiler.driver;
 import java.util.Objects;
 import java.util.Optional;
 import org.deepliftc.compiler.explain.ExplainOptions;
+import org.deepliftc.compiler.schedule.CodeShape;
 
 /**
  * How a model becomes a class.
@@ -26,14 +27,6 @@ public record CompileOptions(
     public enum Precision {
         FLOAT,
         DOUBLE
-    }
-
-    /** The shape of the generated code. */
-    public enum CodeShape {
-        /** Straight-line code for tiny models, loops for others. */
-        AUTO,
-        STRAIGHT,
-        LOOPS
     }
 
     /** Float, shape by size, unnamed package, name from the model, explanation as the model says. */

@@ -31,7 +31,7 @@ class HostileTest {
                         HostileInputs.arrays(),
                         HostileInputs.tables(),
                         HostileInputs.references(),
-                        HostileRequests.usage(),
+                        HostileRequests.wrongUsage(),
                         HostileRequests.requests())
                 .flatMap(List::stream);
     }

@@ -55,10 +55,12 @@ final class Evaluator implements Expression.Cases<Value> {
         boolean callable = session.functions().containsKey(name)
                 || session.activations().containsKey(name)
                 || Builtins.find(name).isPresent();
+        Set<String> known = new TreeSet<>(scope.known());
+        known.addAll(WORDS);
         return Failure.of(Suggestions.hinted(
                 Problem.NAME001.at(expression.span(), "there is no '" + name + "' here"),
                 name,
-                scope.known(),
+                known,
                 callable
                         ? "'" + name + "' is a function: write " + name + "(...)"
                         : "a name is known from its definition on; functions see only their parameters"));

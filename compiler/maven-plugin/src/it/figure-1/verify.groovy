@@ -29,8 +29,8 @@ assert new File(basedir, 'target/classes/example/Figure1Loops.weights').length()
 // generated sources are the same on every machine
 ['Figure1', 'Figure1Loops'].each {
     def source = new File(basedir, "target/generated-sources/deepliftc/example/${it}.java").text
-    assert source.contains('figure1.dlift')
-    assert !source.contains(basedir.path)
+    assert source.contains('example/figure1.dlift') : "${it}.java does not say what it was made from"
+    assert !source.contains(basedir.path) : "${it}.java names a folder of this machine"
 }
 
 // the second build wrote nothing

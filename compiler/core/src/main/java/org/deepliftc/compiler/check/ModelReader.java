@@ -47,7 +47,24 @@ public final class ModelReader {
      * @throws DiagnosticException with all independent errors of the model, unreadable files included
      */
     public static CheckedModel check(Path file, WeightSource.Opener opener) {
-        return new ModelReader(file, opener).check();
+        ModelReader reader = new ModelReader(file, opener);
+        try (WeightFiles weights = reader.session.weights()) {
+            return reader.check();
+        }
+    }
+
+    /** {@link #check(Path, WeightSource.Opener)} with weights from safetensors and npz files. */
+    public static CheckedModel check(Path file) {
+        return check(file, StoredWeights::open);
+    }
+
+    /**
+     * Reads a model with weights from safetensors and npz files.
+     *
+     * @throws DiagnosticException with all independent errors of the model, unreadable files included
+     */
+    public static Model read(Path file) {
+        return check(file).model();
     }
 
     private CheckedModel check() {

@@ -85,7 +85,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         if (type == Token.EOF || type == DeepLiftParser.SEMICOLON) {
             return true;
         }
-        return type == DeepLiftParser.RBRACE ? !inFile : SyntaxMessages.isName(type);
+        return type == DeepLiftParser.RBRACE ? !inFile : SyntaxMessages.beginsStatement(type);
     }
 
     private void add(Diagnostic problem) {
@@ -96,7 +96,8 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
     /**
      * Skips to where the next statement probably begins: the first token of a line once all brackets opened since
-     * {@code start} are closed, or of a line indented no deeper than {@code start}; or the brace that ends the block.
+     * {@code start} are closed, or of a line indented no deeper than {@code start}, or where only a statement can
+     * begin; or the brace that ends the block.
      */
     private void skip(Parser parser, Token start) {
         TokenStream stream = parser.getInputStream();
@@ -111,7 +112,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
                 if (!open.contains(DeepLiftParser.LBRACE)) {
                     break;
                 }
-            } else if (moved && isFirstOfLine(stream, token) && begins(token, start, open)) {
+            } else if (moved && isFirstOfLine(stream, token) && begins(stream, token, start, open)) {
                 break;
             }
             boolean closesOwnBlock = token.getType() == DeepLiftParser.RBRACE;
@@ -126,8 +127,12 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         endErrorCondition(parser);
     }
 
-    private static boolean begins(Token token, Token start, Deque<Integer> open) {
-        return open.isEmpty() || token.getCharPositionInLine() <= start.getCharPositionInLine();
+    /** Inside brackets that nobody closed, a name right after an operand can only begin a statement. */
+    private static boolean begins(TokenStream stream, Token token, Token start, Deque<Integer> open) {
+        boolean afterOperand = token.getTokenIndex() > 0
+                && SyntaxMessages.beginsStatement(token.getType())
+                && SyntaxMessages.endsOperand(stream.get(token.getTokenIndex() - 1).getType());
+        return open.isEmpty() || afterOperand || token.getCharPositionInLine() <= start.getCharPositionInLine();
     }
 
     private static void track(Deque<Integer> open, int type) {

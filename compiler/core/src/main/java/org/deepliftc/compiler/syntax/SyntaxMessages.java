@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
@@ -41,11 +42,25 @@ final class SyntaxMessages {
     }
 
     static boolean isName(int type) {
-        return type == DeepLiftParser.IDENTIFIER || isKeyword(type);
+        return type == DeepLiftParser.IDENTIFIER
+                || type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.EXPLAIN;
+    }
+
+    /** Whether a statement or a setting may begin so. */
+    static boolean beginsStatement(int type) {
+        return isName(type) || type == DeepLiftParser.FOR || type == DeepLiftParser.RETURN;
+    }
+
+    static boolean endsOperand(int type) {
+        return isName(type)
+                || isClosing(type)
+                || type == DeepLiftParser.INTEGER
+                || type == DeepLiftParser.REAL
+                || type == DeepLiftParser.STRING;
     }
 
     private static boolean isKeyword(int type) {
-        return type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.EXPLAIN;
+        return type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.IN;
     }
 
     /** The error where only a statement, a setting or the end of the block may follow. */
@@ -63,7 +78,7 @@ final class SyntaxMessages {
 
     /** The error at {@code found}; {@code start} is where the part of the grammar in doubt began. */
     Diagnostic unexpected(Parser parser, Token found, Token start, RecognitionException e) {
-        Optional<Token> opener = innermostOpen(parser.getInputStream(), found);
+        Optional<Token> opener = innermostOpen(parser, found);
         IntervalSet expected = e instanceof NoViableAltException ? new IntervalSet() : e.getExpectedTokens();
         if (opener.isPresent() && closes(expected, opener.get(), found, e)) {
             return unclosed(parser.getInputStream(), opener.get(), found);
@@ -138,10 +153,15 @@ final class SyntaxMessages {
         return "the block";
     }
 
-    private static Optional<Token> innermostOpen(TokenStream stream, Token found) {
+    /** What the statement in error has opened, else the block it stands in. */
+    private static Optional<Token> innermostOpen(Parser parser, Token found) {
+        ParserRuleContext statement = parser.getContext();
+        while (statement.getParent() != null && !holdsStatements(statement.getParent())) {
+            statement = statement.getParent();
+        }
         Deque<Token> open = new ArrayDeque<>();
-        for (int i = 0; i < found.getTokenIndex(); i++) {
-            Token token = stream.get(i);
+        for (int i = statement.getStart().getTokenIndex(); i < found.getTokenIndex(); i++) {
+            Token token = parser.getInputStream().get(i);
             if (isOpening(token.getType())) {
                 open.push(token);
             } else if (isClosing(token.getType())) {
@@ -150,7 +170,22 @@ final class SyntaxMessages {
                 }
             }
         }
-        return Optional.ofNullable(open.peek());
+        if (open.isEmpty() && isBlock(statement)) {
+            return Optional.of(statement.getStart());
+        }
+        boolean inBlock = statement.getParent() != null && isBlock(statement.getParent());
+        return open.isEmpty() && inBlock
+                ? Optional.of(statement.getParent().getStart())
+                : Optional.ofNullable(open.peek());
+    }
+
+    private static boolean holdsStatements(ParserRuleContext context) {
+        return isBlock(context) || context.getRuleIndex() == DeepLiftParser.RULE_file;
+    }
+
+    private static boolean isBlock(ParserRuleContext context) {
+        return context.getRuleIndex() == DeepLiftParser.RULE_block
+                || context.getRuleIndex() == DeepLiftParser.RULE_explainBlock;
     }
 
     private static int closingOf(int opening) {

@@ -77,4 +77,9 @@ final class ListedWeights implements WeightSource {
             default -> Double.parseDouble(text);
         };
     }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
 }

@@ -49,10 +49,10 @@ final class SourceText {
     static String lines(List<String> lines) {
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
-            for (String single : line.split("\\R")) {
-                String safe = comment(single);
-                text.append(safe.stripLeading().startsWith("@") ? "'" + safe : safe).append('\n');
-            }
+            line.lines().map(SourceText::comment).forEach(safe -> text.append(
+                            safe.stripLeading().startsWith("@") ? "'" : "")
+                    .append(safe)
+                    .append('\n'));
         }
         return text.toString();
     }

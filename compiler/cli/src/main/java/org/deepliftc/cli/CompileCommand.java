@@ -12,7 +12,7 @@ import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.cli.terminal.Quantity;
 import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.driver.CompileOptions.CodeShape;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompiledClass;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;

@@ -1,6 +1,6 @@
 package org.deepliftc.cli;
 
-import org.deepliftc.compiler.driver.CompileOptions.CodeShape;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Point;

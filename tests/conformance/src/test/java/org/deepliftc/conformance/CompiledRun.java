@@ -2,6 +2,7 @@ package org.deepliftc.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.Method;
@@ -15,7 +16,7 @@ import org.deepliftc.runtime.CompiledSession;
  * @param precision the numbers the class computes with
  * @param shape straight-line code or loops
  */
-record CompiledRun(CompileOptions.Precision precision, CompileOptions.CodeShape shape) implements CaseRun {
+record CompiledRun(CompileOptions.Precision precision, CodeShape shape) implements CaseRun {
 
     @Override
     public Result run(ConformanceCase of, MethodKey key) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
@@ -70,18 +71,18 @@ final class ConformanceTest {
 
     @TestFactory
     Stream<DynamicNode> compiledInFloat() {
-        return replay(new CompiledRun(CompileOptions.Precision.FLOAT, CompileOptions.CodeShape.LOOPS), false);
+        return replay(new CompiledRun(CompileOptions.Precision.FLOAT, CodeShape.LOOPS), false);
     }
 
     @TestFactory
     Stream<DynamicNode> compiledInDouble() {
-        return replay(new CompiledRun(CompileOptions.Precision.DOUBLE, CompileOptions.CodeShape.LOOPS), true);
+        return replay(new CompiledRun(CompileOptions.Precision.DOUBLE, CodeShape.LOOPS), true);
     }
 
     /** Straight-line code where the compiler chooses it: for the tiny models. */
     @TestFactory
     Stream<DynamicNode> compiledAsTheCompilerChooses() {
-        return replay(new CompiledRun(CompileOptions.Precision.DOUBLE, CompileOptions.CodeShape.AUTO), true);
+        return replay(new CompiledRun(CompileOptions.Precision.DOUBLE, CodeShape.AUTO), true);
     }
 
     private static Stream<DynamicNode> replay(CaseRun run, boolean inDouble) {

@@ -3,7 +3,7 @@ package org.deepliftc.compiler.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.driver.CompileOptions.CodeShape;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.MaxRule;

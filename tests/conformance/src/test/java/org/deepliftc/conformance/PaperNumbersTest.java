@@ -20,6 +20,7 @@ import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ResultNames;
 import org.deepliftc.compiler.interpret.JointInterpreter;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
 import org.deepliftc.compiler.rule.Explanation;
@@ -151,8 +152,8 @@ class PaperNumbersTest {
             Map<Op.Input, double[]> leaves = new HashMap<>();
             leaves.put(input(model), random.doubles(3, -2, 2).toArray());
             JointInterpreter values = new JointInterpreter(joint.graph(), leaves, List.of(Map.of()), List.of(Map.of()));
-            double change = values.value(joint.graph().outputs().get(JointGraph.OUTPUT), 0, 0)[0]
-                    - values.value(joint.graph().outputs().get(JointGraph.REFERENCE_OUTPUT), 0, 0)[0];
+            double change = values.value(joint.graph().outputs().get(ResultNames.OUTPUT), 0, 0)[0]
+                    - values.value(joint.graph().outputs().get(ResultNames.REFERENCE_OUTPUT), 0, 0)[0];
             for (String cut : List.of("x", "a.dense", "a", "y.concat", "y")) {
                 assertThat(contribution(joint.graph(), values, cut))
                         .as("cut through %s", cut)

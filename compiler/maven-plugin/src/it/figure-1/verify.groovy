@@ -26,6 +26,13 @@ assert lines.size() == 2
 assert !new File(basedir, 'target/classes/example/Figure1.weights').exists()
 assert new File(basedir, 'target/classes/example/Figure1Loops.weights').length() > 0
 
+// generated sources are the same on every machine
+['Figure1', 'Figure1Loops'].each {
+    def source = new File(basedir, "target/generated-sources/deepliftc/example/${it}.java").text
+    assert source.contains('figure1.dlift')
+    assert !source.contains(basedir.path)
+}
+
 // the second build wrote nothing
 def log = new File(basedir, 'build.log').text
 assert log.count('Compiled example.Figure1Loops') == 1

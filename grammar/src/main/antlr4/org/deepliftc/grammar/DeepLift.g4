@@ -77,11 +77,10 @@ path
     : name ('.' (name | INTEGER | REAL))*
     ;
 
-// Every keyword is also a name: 'weights', 'input' and 'output' are too good as names to be taken away.
+// Keywords that only begin a statement are names too: 'weights', 'input' and 'output' are too good to be taken away.
 name
     : IDENTIFIER
-    | 'import' | 'model' | 'function' | 'activation' | 'input' | 'weights' | 'output' | 'for' | 'in' | 'return'
-    | 'explain'
+    | 'import' | 'model' | 'function' | 'activation' | 'input' | 'weights' | 'output' | 'explain'
     ;
 
 IMPORT: 'import';
@@ -91,10 +90,10 @@ ACTIVATION: 'activation';
 INPUT: 'input';
 WEIGHTS: 'weights';
 OUTPUT: 'output';
-FOR: 'for';
-IN: 'in';
-RETURN: 'return';
 EXPLAIN: 'explain';
+FOR: 'for';
+RETURN: 'return';
+IN: 'in';
 
 LPAREN: '(';
 RPAREN: ')';

@@ -152,6 +152,9 @@ final class Arguments {
     List<Integer> wholes(String parameter, int least) {
         Given given = required(parameter);
         if (!(given.value() instanceof Value.Items)) {
+            if (!(given.value() instanceof Value.Whole)) {
+                throw wrong(parameter, given, "a whole number or a list of them");
+            }
             return List.of(whole(parameter, given, given.value(), least));
         }
         List<Integer> numbers = new ArrayList<>();
@@ -241,7 +244,7 @@ final class Arguments {
                     given.span(),
                     signature.function() + ": there is no axis " + axis + ", the value has "
                             + (rank == 1 ? "1 axis" : rank + " axes"),
-                    rank == 0 ? "a scalar has no axes" : "axes count from 0 to " + (rank - 1) + ", or from -1 backwards");
+                    rank == 0 ? "a scalar has no axes" : rank == 1 ? "its only axis is 0" : "axes count from 0 to " + (rank - 1) + ", or from -1 backwards");
         }
         return (int) (axis < 0 ? axis + rank : axis);
     }

@@ -163,16 +163,17 @@ final class Body implements Statement.Cases<Optional<Value>> {
     private void bind(Identifier name, Value value) {
         Optional<Scope.Binding> earlier = kind == Kind.MODEL ? scope.find(name.text()) : Optional.empty();
         if (earlier.isPresent()) {
-            throw twice(name, earlier.get().span());
+            session.problems().add(twice(name, earlier.get().span()));
+        } else {
+            scope.assign(name.text(), value, name.span());
         }
-        scope.assign(name.text(), value, name.span());
     }
 
-    private static Failure twice(Identifier name, SourceSpan earlier) {
-        return Failure.of(Problem.NAME002
+    private static Diagnostic twice(Identifier name, SourceSpan earlier) {
+        return Problem.NAME002
                 .at(name.span(), "'" + name.text() + "' is already defined")
                 .withLabels(List.of(new Diagnostic.Label(earlier, "first defined here")))
-                .withHint("in a model every name is given once; functions and loops may give it again"));
+                .withHint("in a model every name is given once; functions and loops may give it again");
     }
 
     // ---- control ------------------------------------------------------------------------------------------------

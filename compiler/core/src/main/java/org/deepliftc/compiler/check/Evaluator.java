@@ -55,10 +55,12 @@ final class Evaluator implements Expression.Cases<Value> {
         boolean callable = session.functions().containsKey(name)
                 || session.activations().containsKey(name)
                 || Builtins.find(name).isPresent();
+        Set<String> known = new TreeSet<>(scope.known());
+        known.addAll(WORDS);
         return Failure.of(Suggestions.hinted(
                 Problem.NAME001.at(expression.span(), "there is no '" + name + "' here"),
                 name,
-                scope.known(),
+                known,
                 callable
                         ? "'" + name + "' is a function: write " + name + "(...)"
                         : "a name is known from its definition on; functions see only their parameters"));
@@ -158,6 +160,7 @@ final class Evaluator implements Expression.Cases<Value> {
     @Override
     public Value call(Expression.Call expression) {
         String name = expression.function().text();
+        requireFunction(expression);
         List<Arguments.Given> given = arguments(expression);
         SourceSpan span = expression.span();
         if (session.functions().containsKey(name)) {
@@ -168,17 +171,21 @@ final class Evaluator implements Expression.Cases<Value> {
             Arguments arguments = Arguments.bind(Signature.of(name, "x"), given, span);
             return ActivationLayers.userDefined(new Site(session, name, span, naming, arguments), activation);
         }
-        Builtins.Builtin builtin = Builtins.find(name).orElseThrow(() -> unknownFunction(expression));
+        Builtins.Builtin builtin = Builtins.find(name).orElseThrow();
         Arguments arguments = Arguments.bind(builtin.signature(), given, span);
         return builtin.elaborate().apply(new Site(session, name, span, naming, arguments));
     }
 
-    private Failure unknownFunction(Expression.Call expression) {
+    private void requireFunction(Expression.Call expression) {
         String name = expression.function().text();
+        boolean isDefined = session.functions().containsKey(name) || session.activations().containsKey(name);
+        if (isDefined || Builtins.find(name).isPresent()) {
+            return;
+        }
         Set<String> known = new TreeSet<>(Builtins.names());
         known.addAll(session.functions().keySet());
         known.addAll(session.activations().keySet());
-        return Failure.of(Suggestions.hinted(
+        throw Failure.of(Suggestions.hinted(
                 Problem.NAME003.at(expression.function().span(), "there is no function '" + name + "'"),
                 name,
                 known,

@@ -219,7 +219,12 @@ final class ExplainSection {
     }
 
     private Set<String> nodeNames() {
-        Set<String> names = new TreeSet<>(definitions.keySet());
+        Set<String> names = new TreeSet<>();
+        definitions.forEach((name, node) -> {
+            if (graph.nodes().contains(node)) {
+                names.add(name);
+            }
+        });
         graph.nodes().stream().filter(n -> !n.isConstant()).map(Node::name).forEach(names::add);
         return names;
     }
@@ -239,7 +244,7 @@ final class ExplainSection {
             return;
         }
         Set<String> known = nodeNames();
-        if (!known.contains(name)) {
+        if (!known.contains(name) && !definitions.containsKey(name)) {
             known.addAll(kinds);
             throw Failure.of(Suggestions.hinted(
                     Problem.EXPLAIN002.at(

@@ -12,6 +12,7 @@ import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.Problem;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.diagnostic.Suggestions;
+import org.deepliftc.data.DataFormatException;
 
 /**
  * The folder of a model, which the files it names must lie in: a model from elsewhere must not read what else is on
@@ -89,6 +90,9 @@ final class ModelFolder {
     static String reason(IOException e) {
         if (e instanceof java.nio.file.NoSuchFileException) {
             return "there is no such file";
+        }
+        if (e instanceof DataFormatException) {
+            return ((DataFormatException) e).problem();
         }
         if (e instanceof java.nio.file.AccessDeniedException) {
             return "access is denied";

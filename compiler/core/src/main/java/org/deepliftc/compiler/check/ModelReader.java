@@ -47,7 +47,24 @@ public final class ModelReader {
      * @throws DiagnosticException with all independent errors of the model, unreadable files included
      */
     public static CheckedModel check(Path file, WeightSource.Opener opener) {
-        return new ModelReader(file, opener).check();
+        ModelReader reader = new ModelReader(file, opener);
+        try (WeightFiles weights = reader.session.weights()) {
+            return reader.check();
+        }
+    }
+
+    /** {@link #check(Path, WeightSource.Opener)} with weights from safetensors and npz files. */
+    public static CheckedModel check(Path file) {
+        return check(file, StoredWeights::open);
+    }
+
+    /**
+     * Reads a model with weights from safetensors and npz files.
+     *
+     * @throws DiagnosticException with all independent errors of the model, unreadable files included
+     */
+    public static Model read(Path file) {
+        return check(file).model();
     }
 
     private CheckedModel check() {
@@ -68,7 +85,12 @@ public final class ModelReader {
                 openWeights((Statement.Weights) statement);
             }
         }
-        Body.runModel(session, scope, parts, model.body());
+        try {
+            Body.runModel(session, scope, parts, model.body());
+        } catch (Failure limit) {
+            problems.add(limit);
+            return;
+        }
         if (parts.outputs().isEmpty()) {
             problems.add(Problem.MODEL003
                     .at(model.name().span(), "model '" + model.name().text() + "' has no output")
@@ -161,7 +183,10 @@ public final class ModelReader {
                 SourceSpan span = binding.span();
                 problems.warn(Problem.MODEL004
                         .warning(span, "nothing uses '" + name + "'")
-                        .withHint("remove it, or declare it: output " + name));
+                        .withHint(
+                                parts.isInput(name)
+                                        ? "remove it, or let an output depend on it"
+                                        : "remove it, or declare it: output " + name));
             }
         });
     }

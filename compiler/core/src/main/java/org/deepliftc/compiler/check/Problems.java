@@ -62,12 +62,14 @@ final class Problems {
     }
 
     List<Diagnostic> warnings() {
+        warnings.sort(Diagnostic.IN_ORDER);
         return List.copyOf(warnings);
     }
 
     /** Ends the phase where anything was wrong. */
     void stopIfAny() {
         if (!errors.isEmpty()) {
+            errors.sort(Diagnostic.IN_ORDER);
             throw new DiagnosticException(errors);
         }
     }

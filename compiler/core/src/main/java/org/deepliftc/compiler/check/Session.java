@@ -69,8 +69,12 @@ final class Session {
         return earlier == null;
     }
 
+    /** Reports once that the model is too large; from then on nothing more runs. */
     void countStep(SourceSpan span) {
-        if (++steps > MOST_STEPS) {
+        if (++steps > MOST_STEPS + 1 || emitter.isFull()) {
+            throw Failure.consequence();
+        }
+        if (steps > MOST_STEPS) {
             throw Failure.of(
                     Problem.LIMIT001,
                     span,

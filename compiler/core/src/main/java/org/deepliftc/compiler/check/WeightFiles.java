@@ -17,7 +17,7 @@ import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Shape;
 
 /** The tensors of all weights files of a model, by name; {@code alias:name} names one in the file of that alias. */
-final class WeightFiles {
+final class WeightFiles implements AutoCloseable {
     /** One tensor of one file. */
     record Stored(String file, WeightSource source, String name) {
         /** {@code 'conv1.weight'}. */
@@ -102,6 +102,8 @@ final class WeightFiles {
             return tensor.source.shape(tensor.name);
         } catch (IllegalArgumentException e) {
             throw unreadable(tensor, span, e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(tensor, span, ModelFolder.reason(e));
         }
     }
 
@@ -148,5 +150,16 @@ final class WeightFiles {
     /** What was read, in order, for the digest of the model. */
     Map<Stored, ConstantData> used() {
         return read;
+    }
+
+    @Override
+    public void close() {
+        for (Opened file : files) {
+            try {
+                file.source.close();
+            } catch (IOException e) {
+                // everything needed has been read; a file that does not close harms nobody
+            }
+        }
     }
 }

@@ -1,12 +1,13 @@
 package org.deepliftc.compiler.check;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.deepliftc.compiler.graph.Shape;
 
 /** The tensors of one weights file. */
-public interface WeightSource {
+public interface WeightSource extends Closeable {
 
     /** The names of all tensors. */
     Collection<String> names();
@@ -15,8 +16,9 @@ public interface WeightSource {
      * The shape of a tensor, without reading its values.
      *
      * @throws IllegalArgumentException where the file describes a shape this compiler cannot hold
+     * @throws IOException where the file does not hold what it describes
      */
-    Shape shape(String name);
+    Shape shape(String name) throws IOException;
 
     /**
      * The values of a tensor, row-major; the caller owns the array.

@@ -1,5 +1,6 @@
 package org.deepliftc.compiler.diagnostic;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,11 @@ import java.util.Optional;
  */
 public record Diagnostic(
         String id, Severity severity, SourceSpan span, String message, List<Label> labels, Optional<String> hint) {
+
+    /** By file, then by place in the file. */
+    public static final Comparator<Diagnostic> IN_ORDER = Comparator.comparing((Diagnostic d) -> d.span().file())
+            .thenComparingInt(d -> d.span().line())
+            .thenComparingInt(d -> d.span().column());
 
     /** How much a diagnostic weighs: an error stops compilation. */
     public enum Severity {

@@ -11,11 +11,12 @@ import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.emit.java.ClassHeader;
 import org.deepliftc.compiler.emit.java.GeneratedClass;
-import org.deepliftc.compiler.emit.java.JavaBackend;
+import org.deepliftc.compiler.emit.java.JavaEmitter;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.jit.JaninoCompiler;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.lower.LowerModel;
 import org.deepliftc.compiler.optimize.Optimizer;
@@ -69,14 +70,16 @@ public final class Compiler {
     public static CompiledClass compile(Model model, CompileOptions options) {
         Explanation explanation = resolve(model, options);
         ClassHeader header = Headers.of(explanation, options);
-        GeneratedClass generated = JavaBackend.generate(lower(explanation), header);
+        GeneratedClass generated = JavaEmitter.emit(lower(explanation), header);
         return new CompiledClass(
                 generated.packageName(), generated.className(), generated.source(), generated.weights(), new ArrayList<>());
     }
 
     /** Compiles the source in this process and loads the class. */
     public static CompiledModel load(CompiledClass compiled) {
-throw new IllegalStateException();    }
+        return JaninoCompiler.load(new GeneratedClass(
+                compiled.packageName(), compiled.className(), compiled.javaSource(), compiled.weights()));
+    }
 
     /** The rule table of an explanation. */
     public static RuleTable rules(Model model, CompileOptions options) {

@@ -24,7 +24,7 @@ final class Headers {
                     options.packageName(),
                     options.className().orElseGet(() -> ClassHeader.classNameFor(model.name())),
                     model.name(),
-                    model.source(),
+                    new SourceSpan(model.source(), 0, 0, 0, 0).fileName(),
                     model.sourceDigest(),
                     CompilerVersion.TEXT,
                     explanation.method().spelling(),

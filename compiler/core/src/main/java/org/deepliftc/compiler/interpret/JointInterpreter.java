@@ -63,11 +63,12 @@ public final class JointInterpreter {
         Set<Axis> found = EnumSet.noneOf(Axis.class);
         node.inputs().forEach(input -> found.addAll(axes.get(input)));
         if (node.op() instanceof Op.Input input) {
-            found.add(switch (input.role()) {
-                case ACTUAL -> Axis.EXAMPLE;
-                case REFERENCE -> Axis.REFERENCE;
-                case TARGET -> Axis.TARGET;
-            });
+            found.add(
+                    switch (input.role()) {
+                        case ACTUAL -> Axis.EXAMPLE;
+                        case REFERENCE -> Axis.REFERENCE;
+                        case TARGET -> Axis.TARGET;
+                    });
         } else if (node.op() instanceof Op.MeanOver mean) {
             found.remove(mean.axis());
         }

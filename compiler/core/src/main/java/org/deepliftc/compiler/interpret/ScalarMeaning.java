@@ -86,15 +86,17 @@ final class ScalarMeaning {
             case PRELU -> leakyDifference(a, b, slope);
             case ELU -> eluDifference(a, b, alpha);
             case SELU -> SELU_SCALE * eluDifference(a, b, SELU_ALPHA);
-            case CELU -> a <= 0 && b <= 0
-                    ? expDifference(a / alpha, b / alpha)
-                    : rising(a, b, value(activation, a, 0), value(activation, b, 0));
+            case CELU ->
+                a <= 0 && b <= 0
+                        ? expDifference(a / alpha, b / alpha)
+                        : rising(a, b, value(activation, a, 0), value(activation, b, 0));
             case SIGMOID -> sigmoidDifference(a, b);
             case TANH -> 4 * sigmoidDifference(2 * a, 2 * b);
             case SOFTPLUS -> softplusDifference(a, b);
-            case SOFTSIGN -> a * b >= 0
-                    ? 1 / ((1 + Math.abs(a)) * (1 + Math.abs(b)))
-                    : (value(activation, a, 0) - value(activation, b, 0)) / (a - b);
+            case SOFTSIGN ->
+                a * b >= 0
+                        ? 1 / ((1 + Math.abs(a)) * (1 + Math.abs(b)))
+                        : (value(activation, a, 0) - value(activation, b, 0)) / (a - b);
             case EXP -> expDifference(a, b);
             case LOG -> logDifference(a, b);
             case SQRT -> 1 / (Math.sqrt(a) + Math.sqrt(b));

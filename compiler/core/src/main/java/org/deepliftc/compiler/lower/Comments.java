@@ -23,7 +23,7 @@ final class Comments {
     }
 
     private static String line(Node node, Map<String, String> notes) {
-        String place = node.span().isKnown() ? " (" + node.span().file() + ":" + node.span().line() + ")" : "";
+        String place = node.span().isKnown() ? " (" + node.span().fileName() + ":" + node.span().line() + ")" : "";
         String note = notes.get(node.name());
         return node.name() + place + " " + node.shape() + ": " + (note == null ? describe(node.op()) : note);
     }

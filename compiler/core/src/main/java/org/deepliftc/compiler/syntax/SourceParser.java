@@ -57,6 +57,7 @@ public final class SourceParser {
 
     private void stopWhere(boolean broken) {
         if (broken) {
+            problems.sort(Diagnostic.IN_ORDER);
             throw new DiagnosticException(problems);
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
@@ -19,6 +20,7 @@ import org.deepliftc.grammar.DeepLiftParser;
 final class SyntaxMessages {
     private static final int MOST_NAMED = 4;
     private static final int LONGEST_SHOWN = 40;
+    private static final String SETTING = "a setting is a word and a value, such as: target 0";
 
     private final Places places;
 
@@ -41,35 +43,50 @@ final class SyntaxMessages {
     }
 
     static boolean isName(int type) {
-        return type == DeepLiftParser.IDENTIFIER || isKeyword(type);
+        return type == DeepLiftParser.IDENTIFIER
+                || type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.EXPLAIN;
+    }
+
+    /** Whether a statement or a setting may begin so. */
+    static boolean beginsStatement(int type) {
+        return isName(type) || type == DeepLiftParser.FOR || type == DeepLiftParser.RETURN;
+    }
+
+    static boolean endsOperand(int type) {
+        return isName(type)
+                || isClosing(type)
+                || type == DeepLiftParser.INTEGER
+                || type == DeepLiftParser.REAL
+                || type == DeepLiftParser.STRING;
     }
 
     private static boolean isKeyword(int type) {
-        return type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.EXPLAIN;
+        return type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.IN;
     }
 
     /** The error where only a statement, a setting or the end of the block may follow. */
-    Diagnostic noStatement(Parser parser, Token found, boolean inExplain) {
+    Diagnostic noStatement(Token found, boolean inExplain) {
         if (isClosing(found.getType())) {
             return Problem.SYNTAX001
                     .at(places.of(found), found(found) + " closes nothing that is open here")
                     .withHint("remove it, or look for the bracket that should open before it");
         }
         String hint = inExplain
-                ? "a setting is a word and a value, such as: target 0"
+                ? SETTING
                 : "a statement begins with a name or a keyword, such as: hidden = relu(x)";
-        return Problem.SYNTAX001.at(places.of(found), "no statement begins with " + found(found)).withHint(hint);
+        String what = inExplain ? "no setting begins with " : "no statement begins with ";
+        return Problem.SYNTAX001.at(places.of(found), what + found(found)).withHint(hint);
     }
 
     /** The error at {@code found}; {@code start} is where the part of the grammar in doubt began. */
     Diagnostic unexpected(Parser parser, Token found, Token start, RecognitionException e) {
-        Optional<Token> opener = innermostOpen(parser.getInputStream(), found);
+        Optional<Token> opener = innermostOpen(parser, found);
         IntervalSet expected = e instanceof NoViableAltException ? new IntervalSet() : e.getExpectedTokens();
         if (opener.isPresent() && closes(expected, opener.get(), found, e)) {
             return unclosed(parser.getInputStream(), opener.get(), found);
         }
         if (e instanceof NoViableAltException && found != start) {
-            return noForm(found, start);
+            return noForm(found, start, parser.getContext().getRuleIndex() == DeepLiftParser.RULE_setting);
         }
         return Problem.SYNTAX001.at(places.of(found), "expected " + expectation(expected) + ", but found " + found(found));
     }
@@ -94,14 +111,17 @@ final class SyntaxMessages {
         Diagnostic problem = Problem.SYNTAX002
                 .at(places.of(found), "expected " + closing + " to close " + what + ", but found " + found(found))
                 .withLabels(List.of(new Diagnostic.Label(places.of(opener), "opened here")));
-        return opener.getType() == DeepLiftParser.LBRACE
+        return opener.getType() == DeepLiftParser.LBRACE || !endsOperand(found.getType()) || isClosing(found.getType())
                 ? problem
                 : problem.withHint("put a comma before " + found(found) + " if it belongs inside");
     }
 
-    private Diagnostic noForm(Token found, Token start) {
+    private Diagnostic noForm(Token found, Token start, boolean inExplain) {
         Diagnostic problem = Problem.SYNTAX001.at(
                 places.of(found), "expected something else after '" + shown(start.getText()) + "' than " + found(found));
+        if (inExplain) {
+            return problem.withHint(SETTING);
+        }
         return form(start).map(problem::withHint).orElse(problem.withHint("a definition reads: name = value"));
     }
 
@@ -138,10 +158,15 @@ final class SyntaxMessages {
         return "the block";
     }
 
-    private static Optional<Token> innermostOpen(TokenStream stream, Token found) {
+    /** What the statement in error has opened, else the block it stands in. */
+    private static Optional<Token> innermostOpen(Parser parser, Token found) {
+        ParserRuleContext statement = parser.getContext();
+        while (statement.getParent() != null && !holdsStatements(statement.getParent())) {
+            statement = statement.getParent();
+        }
         Deque<Token> open = new ArrayDeque<>();
-        for (int i = 0; i < found.getTokenIndex(); i++) {
-            Token token = stream.get(i);
+        for (int i = statement.getStart().getTokenIndex(); i < found.getTokenIndex(); i++) {
+            Token token = parser.getInputStream().get(i);
             if (isOpening(token.getType())) {
                 open.push(token);
             } else if (isClosing(token.getType())) {
@@ -150,7 +175,22 @@ final class SyntaxMessages {
                 }
             }
         }
-        return Optional.ofNullable(open.peek());
+        if (open.isEmpty() && isBlock(statement)) {
+            return Optional.of(statement.getStart());
+        }
+        boolean inBlock = statement.getParent() != null && isBlock(statement.getParent());
+        return open.isEmpty() && inBlock
+                ? Optional.of(statement.getParent().getStart())
+                : Optional.ofNullable(open.peek());
+    }
+
+    private static boolean holdsStatements(ParserRuleContext context) {
+        return isBlock(context) || context.getRuleIndex() == DeepLiftParser.RULE_file;
+    }
+
+    private static boolean isBlock(ParserRuleContext context) {
+        return context.getRuleIndex() == DeepLiftParser.RULE_block
+                || context.getRuleIndex() == DeepLiftParser.RULE_explainBlock;
     }
 
     private static int closingOf(int opening) {
@@ -166,7 +206,8 @@ final class SyntaxMessages {
         }
         List<String> names = new ArrayList<>();
         for (int type : expected.toArray()) {
-            if (!isKeyword(type)) {
+            // where a name may stand, the keywords that are names too need no mention
+            if (!isKeyword(type) || !expected.contains(DeepLiftParser.IDENTIFIER)) {
                 names.add(literal(type));
             }
         }

@@ -148,11 +148,7 @@ final class TokenScan {
         if (tokens.size() < 2) {
             return true;
         }
-        return switch (tokens.get(tokens.size() - 2).getType()) {
-            case DeepLiftLexer.IDENTIFIER, DeepLiftLexer.INTEGER, DeepLiftLexer.REAL, DeepLiftLexer.STRING,
-                    DeepLiftLexer.RPAREN, DeepLiftLexer.RBRACKET -> false;
-            default -> true;
-        };
+        return !SyntaxMessages.endsOperand(tokens.get(tokens.size() - 2).getType());
     }
 
     private void lengthen(Token token) {

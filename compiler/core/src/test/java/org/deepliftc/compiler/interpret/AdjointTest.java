@@ -46,13 +46,19 @@ final class AdjointTest {
 
     private void assertAdjoint(Node x, Node forward, Node y, Node back) {
         double expected = dot(forward, y);
-        assertThat(Math.abs(expected)).as("a test on nothing but zeros proves nothing").isGreaterThan(1e-6);
+        assertThat(Math.abs(expected))
+                .as("a test on nothing but zeros proves nothing")
+                .isGreaterThan(1e-6);
         assertThat(dot(x, back)).isCloseTo(expected, within(1e-12));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 0, 0, 1", "2, 1, 1, 2, 1", "1, 2, 2, 0, 1", "3, 2, 3, 3, 2", "2, 3, 4, 1, 2",
+        "1, 1, 0, 0, 1",
+        "2, 1, 1, 2, 1",
+        "1, 2, 2, 0, 1",
+        "3, 2, 3, 3, 2",
+        "2, 3, 4, 1, 2",
     })
     void convolutionOverTwoAxes(int stride, int dilation, int before, int after, int groups) {
         Window window = new Window(
@@ -67,8 +73,8 @@ final class AdjointTest {
 
     @Test
     void convolutionOverThreeAxes() {
-        Window window = new Window(
-                List.of(2, 3, 2), List.of(1, 2, 1), List.of(1, 1, 2), List.of(0, 1, 1), List.of(1, 0, 1));
+        Window window =
+                new Window(List.of(2, 3, 2), List.of(1, 2, 1), List.of(1, 1, 2), List.of(0, 1, 1), List.of(1, 0, 1));
         Node x = leaf(Shape.of(2, 4, 5, 4));
         Node w = leaf(Shape.of(3, 2, 2, 3, 2));
         Node forward = node(new Op.Convolution(window, 1), x, w);
@@ -155,8 +161,7 @@ final class AdjointTest {
         Node x = leaf(Shape.of(2, 3));
         Node index = builder.constant(ConstantData.index(Shape.SCALAR, new double[] {4}), "index");
         Node y = leaf(Shape.SCALAR);
-        Node back = node(
-                new Op.Binary(Op.BinaryKind.MULTIPLY), node(new Op.OneHot(Shape.of(2, 3)), index), y);
+        Node back = node(new Op.Binary(Op.BinaryKind.MULTIPLY), node(new Op.OneHot(Shape.of(2, 3)), index), y);
         assertAdjoint(x, node(new Op.Pick(), x, index), y, back);
     }
 }

@@ -56,7 +56,8 @@ final class InterpreterTest {
         ConstantData winners = Interpreter.fold(
                 new Op.ArgMaxPool(window(3, 2, 1, 1, 1)), List.of(x), Shape.of(1, 3), ElementType.INDEX);
         assertThat(winners.toArray()).containsExactly(1, 1, 3);
-        assertThat(fold(new Op.MaxPool(window(3, 2, 1, 1, 1)), Shape.of(1, 3), x)).containsExactly(-1, -1, -2);
+        assertThat(fold(new Op.MaxPool(window(3, 2, 1, 1, 1)), Shape.of(1, 3), x))
+                .containsExactly(-1, -1, -2);
     }
 
     @Test
@@ -103,11 +104,9 @@ final class InterpreterTest {
     @Test
     void negativeStepsReadBackwards() {
         ConstantData x = data(Shape.of(5), 0, 1, 2, 3, 4);
-        assertThat(fold(new Op.Slice(List.of(4), List.of(-2), Shape.of(3)), Shape.of(3), x)).containsExactly(4, 2, 0);
-        assertThat(fold(
-                        new Op.Embed(List.of(3), List.of(-2), Shape.of(5), 9),
-                        Shape.of(5),
-                        data(Shape.of(2), 1, 2)))
+        assertThat(fold(new Op.Slice(List.of(4), List.of(-2), Shape.of(3)), Shape.of(3), x))
+                .containsExactly(4, 2, 0);
+        assertThat(fold(new Op.Embed(List.of(3), List.of(-2), Shape.of(5), 9), Shape.of(5), data(Shape.of(2), 1, 2)))
                 .containsExactly(9, 2, 9, 1, 9);
     }
 
@@ -115,7 +114,8 @@ final class InterpreterTest {
     void slopesOfNothingOverNothingAreOne() {
         ConstantData rise = data(Shape.of(3), 0, 6, 0);
         ConstantData run = data(Shape.of(3), 0, 3, 2);
-        assertThat(fold(new Op.Binary(Op.BinaryKind.SLOPE), Shape.of(3), rise, run)).containsExactly(1, 2, 0);
+        assertThat(fold(new Op.Binary(Op.BinaryKind.SLOPE), Shape.of(3), rise, run))
+                .containsExactly(1, 2, 0);
     }
 
     @Test

@@ -30,8 +30,7 @@ final class ScalarMeaningTest {
         for (double a : points(kind)) {
             for (double b : points(kind)) {
                 if (a != b) {
-                    double quotient =
-                            (ScalarMeaning.value(f, a, SLOPE) - ScalarMeaning.value(f, b, SLOPE)) / (a - b);
+                    double quotient = (ScalarMeaning.value(f, a, SLOPE) - ScalarMeaning.value(f, b, SLOPE)) / (a - b);
                     assertThat(ScalarMeaning.dividedDifference(f, a, b, SLOPE))
                             .as("%s between %s and %s", kind, a, b)
                             .isCloseTo(quotient, within(1e-11 * Math.max(1, Math.abs(quotient))));
@@ -63,15 +62,20 @@ final class ScalarMeaningTest {
         for (double a : points(kind)) {
             for (double b : points(kind)) {
                 assertThat(ScalarMeaning.dividedDifference(f, a, b, SLOPE))
-                        .isCloseTo(
-                                ScalarMeaning.dividedDifference(f, b, a, SLOPE), Percentage.withPercentage(1e-12));
+                        .isCloseTo(ScalarMeaning.dividedDifference(f, b, a, SLOPE), Percentage.withPercentage(1e-12));
             }
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RELU, 0", "LEAKY_RELU, 0.25", "PRELU, 0.3", "ELU, 0.25", "SELU, 1.7580993408473766", "CELU, 1", "ABS, 0",
+        "RELU, 0",
+        "LEAKY_RELU, 0.25",
+        "PRELU, 0.3",
+        "ELU, 0.25",
+        "SELU, 1.7580993408473766",
+        "CELU, 1",
+        "ABS, 0",
     })
     void derivativesAtAKink(Kind kind, double expected) {
         Activation f = Activation.of(kind, kind.hasAlpha() ? 0.25 : 0);
@@ -105,7 +109,8 @@ final class ScalarMeaningTest {
         for (double a : points(Kind.TANH)) {
             for (double b : points(Kind.TANH)) {
                 double rise = ScalarMeaning.value(f, a, 0) - ScalarMeaning.value(f, b, 0);
-                assertThat(ScalarMeaning.dividedDifference(f, a, b, 0) * (a - b)).isCloseTo(rise, within(1e-13 * 30));
+                assertThat(ScalarMeaning.dividedDifference(f, a, b, 0) * (a - b))
+                        .isCloseTo(rise, within(1e-13 * 30));
             }
         }
         double h = 1e-5;

@@ -27,9 +27,10 @@ final class Derivatives {
             case PRELU -> x > 0 ? new Dual(x, 1) : new Dual(slope * x, slope);
             case ELU -> x > 0 ? new Dual(x, 1) : new Dual(alpha * (Math.exp(x) - 1), alpha * Math.exp(x));
             case CELU -> x > 0 ? new Dual(x, 1) : new Dual(alpha * (Math.exp(x / alpha) - 1), Math.exp(x / alpha));
-            case SELU -> x > 0
-                    ? new Dual(SELU_SCALE * x, SELU_SCALE)
-                    : new Dual(SELU_SCALE * SELU_ALPHA * (Math.exp(x) - 1), SELU_SCALE * SELU_ALPHA * Math.exp(x));
+            case SELU ->
+                x > 0
+                        ? new Dual(SELU_SCALE * x, SELU_SCALE)
+                        : new Dual(SELU_SCALE * SELU_ALPHA * (Math.exp(x) - 1), SELU_SCALE * SELU_ALPHA * Math.exp(x));
             case SIGMOID -> new Dual(logistic(x), logistic(x) * logistic(-x));
             case TANH -> new Dual(Math.tanh(x), 1 / (Math.cosh(x) * Math.cosh(x)));
             case SOFTPLUS -> new Dual(Math.log(1 + Math.exp(x)), logistic(x));
@@ -67,9 +68,10 @@ final class Derivatives {
             case ADD -> new Dual(f.value() + g.value(), f.slope() + g.slope());
             case SUBTRACT -> new Dual(f.value() - g.value(), f.slope() - g.slope());
             case MULTIPLY -> new Dual(f.value() * g.value(), f.slope() * g.value() + f.value() * g.slope());
-            case DIVIDE -> new Dual(
-                    f.value() / g.value(),
-                    (f.slope() * g.value() - f.value() * g.slope()) / (g.value() * g.value()));
+            case DIVIDE ->
+                new Dual(
+                        f.value() / g.value(),
+                        (f.slope() * g.value() - f.value() * g.slope()) / (g.value() * g.value()));
         };
     }
 }

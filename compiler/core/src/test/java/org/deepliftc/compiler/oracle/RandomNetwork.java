@@ -57,11 +57,15 @@ public record RandomNetwork(
         }
         text.append("  target ").append(target).append(" of ").append(output()).append('\n');
         for (int i = 0; i < actual.size(); i++) {
-            text.append("  ").append(model.inputs().get(i).name()).append(" = ")
+            text.append("  ")
+                    .append(model.inputs().get(i).name())
+                    .append(" = ")
                     .append(Arrays.toString(actual.get(i)))
                     .append('\n');
             for (List<double[]> reference : references) {
-                text.append("    reference ").append(Arrays.toString(reference.get(i))).append('\n');
+                text.append("    reference ")
+                        .append(Arrays.toString(reference.get(i)))
+                        .append('\n');
             }
         }
         return text.toString();

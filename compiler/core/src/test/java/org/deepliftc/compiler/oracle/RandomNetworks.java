@@ -165,8 +165,7 @@ public final class RandomNetworks {
         Node y = builder.add(new Op.Dense(Op.Direction.FORWARD), "y", joined, weights);
         return switch (squashed) {
             case 0 -> builder.add(new Op.Softmax(0), "p", y);
-            case 1 -> RandomSteps.activation(
-                    builder, org.deepliftc.compiler.graph.Activation.Kind.SIGMOID, "p", y);
+            case 1 -> RandomSteps.activation(builder, org.deepliftc.compiler.graph.Activation.Kind.SIGMOID, "p", y);
             default -> y;
         };
     }

@@ -48,7 +48,8 @@ final class RandomNetworksTest {
 
     @Test
     void theSameSeedMakesTheSameNetwork() {
-        assertThat(RandomNetworks.network(17)).hasToString(RandomNetworks.network(17).toString());
+        assertThat(RandomNetworks.network(17))
+                .hasToString(RandomNetworks.network(17).toString());
         assertThat(RandomNetworks.network(17).toString())
                 .isNotEqualTo(RandomNetworks.network(18).toString());
     }

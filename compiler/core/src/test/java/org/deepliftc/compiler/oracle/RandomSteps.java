@@ -22,11 +22,20 @@ final class RandomSteps {
     private static final int LARGEST = 160;
 
     private static final List<Kind> ANYWHERE = List.of(
-            Kind.RELU, Kind.RELU, Kind.LEAKY_RELU, Kind.ELU, Kind.SELU, Kind.CELU, Kind.SIGMOID, Kind.TANH,
-            Kind.SOFTPLUS, Kind.SOFTSIGN, Kind.SQUARE, Kind.ABS);
+            Kind.RELU,
+            Kind.RELU,
+            Kind.LEAKY_RELU,
+            Kind.ELU,
+            Kind.SELU,
+            Kind.CELU,
+            Kind.SIGMOID,
+            Kind.TANH,
+            Kind.SOFTPLUS,
+            Kind.SOFTSIGN,
+            Kind.SQUARE,
+            Kind.ABS);
 
-    private static final List<Kind> POSITIVE_ONLY =
-            List.of(Kind.LOG, Kind.SQRT, Kind.RSQRT, Kind.RECIPROCAL);
+    private static final List<Kind> POSITIVE_ONLY = List.of(Kind.LOG, Kind.SQRT, Kind.RSQRT, Kind.RECIPROCAL);
 
     private final GraphBuilder builder;
     private final Random random;
@@ -113,15 +122,15 @@ final class RandomSteps {
         ScalarFunction x = new ScalarFunction.Variable();
         ScalarFunction one = new ScalarFunction.Number(1);
         return switch (random.nextInt(3)) {
-            case 0 -> new Activation.UserDefined(
-                    "mish", arithmetic("*", x, apply(Kind.TANH, apply(Kind.SOFTPLUS, x))));
+            case 0 -> new Activation.UserDefined("mish", arithmetic("*", x, apply(Kind.TANH, apply(Kind.SOFTPLUS, x))));
             case 1 -> new Activation.UserDefined("swish", arithmetic("*", x, apply(Kind.SIGMOID, x)));
-            default -> new Activation.UserDefined(
-                    "hump",
-                    arithmetic(
-                            "-",
-                            arithmetic("/", one, arithmetic("+", one, arithmetic("*", x, x))),
-                            arithmetic("/", apply(Kind.RELU, x), new ScalarFunction.Number(2))));
+            default ->
+                new Activation.UserDefined(
+                        "hump",
+                        arithmetic(
+                                "-",
+                                arithmetic("/", one, arithmetic("+", one, arithmetic("*", x, x))),
+                                arithmetic("/", apply(Kind.RELU, x), new ScalarFunction.Number(2))));
         };
     }
 
@@ -146,10 +155,7 @@ final class RandomSteps {
 
     private Node prelu(Node x) {
         Shape slope = channelShape(x.shape());
-        return add(
-                new Op.Elementwise(Activation.of(Kind.PRELU)),
-                x,
-                constant(numbers.weights(slope, 4), "slope"));
+        return add(new Op.Elementwise(Activation.of(Kind.PRELU)), x, constant(numbers.weights(slope, 4), "slope"));
     }
 
     /** [channels, 1, ...]; a scalar for a scalar. */
@@ -308,10 +314,7 @@ final class RandomSteps {
                         new Op.MatMul(false, false),
                         x,
                         constant(numbers.weights(Shape.of(columns, size), columns), "right"))
-                : add(
-                        new Op.MatMul(true, false),
-                        constant(numbers.weights(Shape.of(rows, size), rows), "left"),
-                        x);
+                : add(new Op.MatMul(true, false), constant(numbers.weights(Shape.of(rows, size), rows), "left"), x);
     }
 
     private Node convolution(Node x) {

@@ -39,6 +39,11 @@ public final class RuleOracle {
     private final Node point;
     private final double[] seed;
     private final MaxRule maxRule;
+    /** What linear operators without a factor to average answer to unit vectors: the same for every example. */
+    private final Map<Slot, double[][]> responses;
+
+    /** One input of a node. */
+    private record Slot(Node node, int input) {}
 
     /** One run of the oracle: the forward values of both runs and what has travelled back so far. */
     private record Run(Interpreter actual, Interpreter reference, Map<Node, double[]> multipliers) {
@@ -56,11 +61,26 @@ public final class RuleOracle {
      * @param seed the weight of each of its elements in the explained number: a unit vector for one neuron
      */
     public RuleOracle(Model model, Node point, double[] seed, MaxRule maxRule) {
+        this(model, point, seed, maxRule, new HashMap<>());
+    }
+
+    private RuleOracle(Model model, Node point, double[] seed, MaxRule maxRule, Map<Slot, double[][]> responses) {
+        this.responses = responses;
         this.model = model;
         this.graph = model.graph();
         this.point = point;
         this.seed = seed;
         this.maxRule = maxRule;
+    }
+
+    /** An oracle about another neuron of the same model, or with another rule for maxima. */
+    public RuleOracle about(Node otherPoint, double[] otherSeed, MaxRule otherRule) {
+        return new RuleOracle(model, otherPoint, otherSeed, otherRule, responses);
+    }
+
+    /** The model in question. */
+    public Model model() {
+        return model;
     }
 
     /** The unit vector that explains one neuron. */
@@ -87,8 +107,7 @@ public final class RuleOracle {
      */
     public List<double[]> contributions(Method method, List<double[]> actual, List<List<double[]>> references) {
         if (method != Method.DEEPLIFT) {
-            List<double[]> gradient =
-                    new RuleOracle(model, point, seed, MaxRule.GRADIENT).multipliers(actual, actual);
+            List<double[]> gradient = about(point, seed, MaxRule.GRADIENT).multipliers(actual, actual);
             return method == Method.GRADIENT ? gradient : products(gradient, actual, zeros(actual));
         }
         List<double[]> total = zeros(actual);
@@ -240,7 +259,17 @@ public final class RuleOracle {
         if (op instanceof Op.Binary binary && binary.kind() == Op.BinaryKind.DIVIDE) {
             return divided(run, node, k, m);
         }
-        return throughLinear(linearPart(node), linearOperands(run, node, k), k, node.shape(), m);
+        Op linear = linearPart(node);
+        if (isProduct(linear)) {
+            return handedBack(responses(linear, linearOperands(run, node, k), k, node.shape()), m);
+        }
+        double[][] known = responses.computeIfAbsent(
+                new Slot(node, k), slot -> responses(linear, linearOperands(run, node, k), k, node.shape()));
+        return handedBack(known, m);
+    }
+
+    private static boolean isProduct(Op op) {
+        return op instanceof Op.MatMul || op instanceof Op.Binary binary && binary.kind() == Op.BinaryKind.MULTIPLY;
     }
 
     private static double[] rescaled(Run run, Node node, Op.Elementwise op, double[] m) {
@@ -251,7 +280,10 @@ public final class RuleOracle {
         double[] slope = new double[a.length];
         if (node.inputs().size() == 2) {
             Node given = node.input(1);
-            slope = fold(new Op.Broadcast(node.shape()), List.of(data(given, run.actual().value(given))), node.shape());
+            slope = fold(
+                    new Op.Broadcast(node.shape()),
+                    List.of(data(given, run.actual().value(given))),
+                    node.shape());
         }
         double[] back = new double[a.length];
         for (int i = 0; i < back.length; i++) {
@@ -288,8 +320,8 @@ public final class RuleOracle {
             meanReciprocal[i] = (1 / a[i] + 1 / r[i]) / 2;
         }
         Op product = new Op.Binary(Op.BinaryKind.MULTIPLY);
-        double[] back = throughLinear(
-                product, List.of(data(x, run.mean(x)), data(y, meanReciprocal)), k, node.shape(), m);
+        List<ConstantData> operands = List.of(data(x, run.mean(x)), data(y, meanReciprocal));
+        double[] back = handedBack(responses(product, operands, k, node.shape()), m);
         for (int i = 0; i < back.length && k == 1; i++) {
             back[i] *= -1 / (a[i] * r[i]);
         }
@@ -321,8 +353,7 @@ public final class RuleOracle {
 
     /** The operands between which the operator is linear in number {@code k}: factors at their mean, terms at zero. */
     private static List<ConstantData> linearOperands(Run run, Node node, int k) {
-        boolean product = node.op() instanceof Op.MatMul
-                || node.op() instanceof Op.Binary binary && binary.kind() == Op.BinaryKind.MULTIPLY;
+        boolean product = isProduct(node.op());
         boolean weighted = node.op() instanceof Op.Dense || node.op() instanceof Op.Convolution;
         if (weighted && k != 0) {
             throw new IllegalArgumentException("the oracle has no rule for weights that depend on the input");
@@ -331,7 +362,8 @@ public final class RuleOracle {
         for (int i = 0; i < (weighted ? 2 : node.inputs().size()); i++) {
             Node input = node.input(i);
             boolean kept = product || weighted;
-            operands.add(data(input, kept ? run.mean(input) : new double[input.shape().size()]));
+            operands.add(data(
+                    input, kept ? run.mean(input) : new double[input.shape().size()]));
         }
         return operands;
     }
@@ -340,18 +372,26 @@ public final class RuleOracle {
         return ConstantData.real(node.shape(), values.clone());
     }
 
-    /** m[i] = sum over outputs of m[o] times the response of output o to the i-th unit vector. */
-    private static double[] throughLinear(Op op, List<ConstantData> operands, int k, Shape out, double[] m) {
+    /** What the operator answers to each unit vector of operand {@code k}, the others as they are. */
+    private static double[][] responses(Op op, List<ConstantData> operands, int k, Shape out) {
         Shape shape = operands.get(k).shape();
-        double[] back = new double[shape.size()];
+        double[][] responses = new double[shape.size()][];
         List<ConstantData> probe = new ArrayList<>(operands);
-        for (int i = 0; i < back.length; i++) {
-            double[] unit = new double[back.length];
+        for (int i = 0; i < responses.length; i++) {
+            double[] unit = new double[responses.length];
             unit[i] = 1;
             probe.set(k, ConstantData.real(shape, unit));
-            double[] response = fold(op, probe, out);
-            for (int o = 0; o < m.length; o++) {
-                back[i] += m[o] * response[o];
+            responses[i] = fold(op, probe, out);
+        }
+        return responses;
+    }
+
+    /** m[i] = sum over outputs of m[o] times the response of output o to the i-th unit vector. */
+    private static double[] handedBack(double[][] responses, double[] m) {
+        double[] back = new double[responses.length];
+        for (int o = 0; o < m.length; o++) {
+            for (int i = 0; i < back.length && m[o] != 0; i++) {
+                back[i] += m[o] * responses[i][o];
             }
         }
         return back;

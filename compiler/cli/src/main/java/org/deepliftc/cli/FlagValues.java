@@ -63,18 +63,16 @@ final class FlagValues {
         }
     }
 
-    /** {@code on} or {@code off}. */
-    static final class SwitchValue implements ITypeConverter<Boolean> {
+    /** Whether something is done. Not a boolean: picocli has its own idea of how those are written. */
+    enum Switch {
+        ON,
+        OFF
+    }
+
+    static final class SwitchValue implements ITypeConverter<Switch> {
         @Override
-        public Boolean convert(String text) {
-            switch (text) {
-                case "on":
-                    return true;
-                case "off":
-                    return false;
-                default:
-                    throw new TypeConversionException("'" + text + "' is neither on nor off");
-            }
+        public Switch convert(String text) {
+            return choice(Switch.class, "choice", text);
         }
     }
 

@@ -11,7 +11,7 @@ import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.emit.java.ClassHeader;
 import org.deepliftc.compiler.emit.java.GeneratedClass;
-import org.deepliftc.compiler.emit.java.JavaEmitter;
+import org.deepliftc.compiler.emit.java.JavaBackend;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Graph;
@@ -70,7 +70,7 @@ public final class Compiler {
     public static CompiledClass compile(Model model, CompileOptions options) {
         Explanation explanation = resolve(model, options);
         ClassHeader header = Headers.of(explanation, options);
-        GeneratedClass generated = JavaEmitter.emit(lower(explanation), header);
+        GeneratedClass generated = JavaBackend.generate(lower(explanation), header);
         return new CompiledClass(
                 generated.packageName(), generated.className(), generated.source(), generated.weights(), new ArrayList<>());
     }

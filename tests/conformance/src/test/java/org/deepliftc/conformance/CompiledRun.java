@@ -6,6 +6,7 @@ import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.runtime.Batch;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.CompiledSession;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;

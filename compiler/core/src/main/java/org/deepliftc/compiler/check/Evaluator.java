@@ -107,7 +107,7 @@ final class Evaluator implements Expression.Cases<Value> {
 
     @Override
     public Value binary(Expression.Binary expression) {
-        Value left = inner(expression.left());
+        Value left = left(expression);
         Value right = inner(expression.right());
         if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
             return Numbers.binary(expression.operator(), left, right, expression.span());
@@ -122,6 +122,20 @@ final class Evaluator implements Expression.Cases<Value> {
             return TensorArithmetic.power(site, a, ((Value.Whole) right).value());
         }
         return TensorArithmetic.binary(site, expression.operator(), a, operand(site, right, expression.right()));
+    }
+
+    /** The left operand; where it fails, what is wrong with the right one is reported too. */
+    private Value left(Expression.Binary expression) {
+        try {
+            return inner(expression.left());
+        } catch (Failure failure) {
+            try {
+                inner(expression.right());
+            } catch (Failure other) {
+                session.problems().add(other);
+            }
+            throw failure;
+        }
     }
 
     private Site site(String function, SourceSpan span) {

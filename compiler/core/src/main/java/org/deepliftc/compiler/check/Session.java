@@ -13,7 +13,7 @@ import org.deepliftc.compiler.syntax.Statement;
 /** What the elaboration of one model shares: its functions and activations, weights, the graph so far, the problems. */
 final class Session {
     /** Statements executed, over all turns of loops and calls. */
-    static final int MOST_STEPS = 1_000_000;
+    static final int MOST_STEPS = 300_000;
 
     /** Levels of lists in lists. */
     static final int DEEPEST_LIST = 16;

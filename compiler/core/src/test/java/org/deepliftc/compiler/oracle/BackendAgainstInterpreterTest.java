@@ -3,11 +3,12 @@ package org.deepliftc.compiler.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.schedule.CodeShape;
+
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.runtime.Batch;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.CompiledSession;

@@ -47,6 +47,9 @@ import picocli.CommandLine.Option;
         })
 final class ExplainCommand implements Callable<Integer> {
     private static final Set<Method> WITH_REFERENCE = EnumSet.of(Method.DEEPLIFT, Method.INTEGRATED_GRADIENTS);
+    /** Methods whose scores are the multipliers themselves. */
+    private static final Set<Method> SCORES = EnumSet.of(Method.GRADIENT, Method.GUIDED_BACKPROP, Method.DECONVNET);
+
     private static final int SITES = 3;
 
     private final Console console;
@@ -121,9 +124,13 @@ final class ExplainCommand implements Callable<Integer> {
         }
         ModelRun run = new ModelRun(console, compiling.join(), inputs, options.precision(), workers);
         boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
-        ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers, options.hypothetical());
+        boolean scores = SCORES.contains(options.explain().method().orElse(Method.DEEPLIFT));
+        ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers && !scores, options.hypothetical());
         Explanation explanation =
                 run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
+        if (multipliers && scores) {
+            explanation = explanation.withMultipliers(explanation.contributions());
+        }
         plan.sources().forEach(source -> source.remark().ifPresent(console::warn));
         write(files, explanation);
         return ExitCode.DONE;

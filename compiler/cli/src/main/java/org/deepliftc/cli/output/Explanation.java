@@ -37,6 +37,12 @@ public record Explanation(
      */
     public record AgainstReference(Object output, Object convergenceDelta) {}
 
+    /** The same with these multipliers. */
+    public Explanation withMultipliers(List<Object> arrays) {
+        return new Explanation(
+                inputs, examples, targets, output, reference, contributions, arrays, hypothetical, about);
+    }
+
     /** Where the contributions of an example to a target begin in the array of an input. */
     public int offset(int input, int example, int target) {
         return (example * targets + target) * inputs.get(input).shape().size();

@@ -77,7 +77,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         while (!mayContinue(parser.getInputStream().LA(1), inFile)) {
             Token token = parser.getCurrentToken();
             if (!inErrorRecoveryMode(parser)) {
-                add(parser, token, messages.noStatement(token, rule == DeepLiftParser.RULE_explainBlock));
+                add(parser, token, messages.noStatement(parser.getInputStream(), token, rule == DeepLiftParser.RULE_explainBlock));
             }
             parser.consume();
             skip(parser, token);

@@ -60,12 +60,22 @@ final class SyntaxMessages {
                 || type == DeepLiftParser.STRING;
     }
 
+    private static boolean isOperator(int type) {
+        return type >= DeepLiftParser.PLUS && type <= DeepLiftParser.POWER;
+    }
+
     private static boolean isKeyword(int type) {
         return type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.IN;
     }
 
     /** The error where only a statement, a setting or the end of the block may follow. */
-    Diagnostic noStatement(Token found, boolean inExplain) {
+    Diagnostic noStatement(TokenStream stream, Token found, boolean inExplain) {
+        int name = found.getTokenIndex() - 1;
+        if (found.getType() == DeepLiftParser.ASSIGN && name > 0 && isOperator(stream.get(name - 1).getType())) {
+            // the name of this definition was read as the operand the line before lacks
+            Token operator = stream.get(name - 1);
+            return Problem.SYNTAX001.at(places.of(operator), "a value is missing after " + found(operator));
+        }
         if (isClosing(found.getType())) {
             return Problem.SYNTAX001
                     .at(places.of(found), found(found) + " closes nothing that is open here")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +44,18 @@ class HostileInputTest {
         Model read = models.read(model);
         long best = Long.MAX_VALUE;
         for (int attempt = 0; attempt < 6 && best > Duration.ofSeconds(1).toNanos(); attempt++) {
-            long start = System.nanoTime();
+            long start = processorTime();
             models.read(model);
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, processorTime() - start);
         }
 
         assertThat(read.graph().nodes()).hasSize(1 + 4999 * 5);
         assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    /** Of this thread: the time on the wall says more about what else the machine does. */
+    private static long processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     @Test

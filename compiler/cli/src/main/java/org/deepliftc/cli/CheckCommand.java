@@ -2,6 +2,7 @@ package org.deepliftc.cli;
 
 import java.util.concurrent.Callable;
 import org.deepliftc.cli.terminal.Console;
+import org.deepliftc.compiler.check.CheckedModel;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import picocli.CommandLine.Command;
@@ -23,7 +24,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Model read = model.read();
+        CheckedModel checked = model.check();
+        Diagnostics.print(console, checked.warnings());
+        Model read = checked.model();
         long nodes = read.graph().nodes().stream().filter(node -> !node.isConstant()).count();
         long weights = read.graph().nodes().stream()
                 .filter(Node::isConstant)

@@ -12,7 +12,7 @@ import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.cli.terminal.Quantity;
 import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.driver.CompileOptions.CodeShape;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompiledClass;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
@@ -74,7 +74,7 @@ final class CompileCommand implements Callable<Integer> {
         Model read = model.read();
         CompileOptions options = flags.compileOptions(read).withShape(shape).named(packageName, className);
         CompiledClass compiled = Compiler.compile(read, options);
-        compiled.warnings().forEach(warning -> console.warn(Diagnostics.oneLine(warning)));
+        Diagnostics.print(console, compiled.warnings());
         if (samples.isPresent()) {
             String verdict = new Verification(read.inputs(), options.precision())
                     .check(FilePath.of(samples.get()), Compiler.load(compiled), console);

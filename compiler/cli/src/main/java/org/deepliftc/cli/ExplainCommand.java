@@ -14,6 +14,7 @@ import org.deepliftc.cli.input.Examples;
 import org.deepliftc.cli.input.OneHotRows;
 import org.deepliftc.cli.input.ReferencePlan;
 import org.deepliftc.cli.input.ReferenceReader;
+import org.deepliftc.cli.input.SequenceLayout;
 import org.deepliftc.cli.output.ContributionPicture;
 import org.deepliftc.cli.output.Explanation;
 import org.deepliftc.cli.output.OutputFile;
@@ -107,6 +108,7 @@ final class ExplainCommand implements Callable<Integer> {
         CompileOptions options = flags.compileOptions(read);
         requireTarget(options.explain());
         List<InputDeclaration> inputs = declared(read, options.explain());
+        requireSequence(inputs);
         ReferencePlan plan = ReferencePlan.COMPILED;
         boolean open = needsReferences(read, options.explain());
         PendingModel compiling = PendingModel.compile(read, bound(options, open));
@@ -188,6 +190,17 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    /** Sites are asked for before the long work; whether values are one-hot is only known after reading them. */
+    private void requireSequence(List<InputDeclaration> inputs) {
+        boolean possible = inputs.stream()
+                .anyMatch(declared -> SequenceLayout.of(declared.shape().dims(), declared.onehot())
+                        .isPresent());
+        if (top != null && !possible) {
+            throw new UserError(
+                    "--top lists sites of sequences, but no input of the model is one-hot [4, length] or [length, 4]");
+        }
+    }
+
     private void write(List<OutputFile> files, Explanation explanation) throws IOException {
         ContributionPicture picture = new ContributionPicture(explanation, pictured);
         for (OutputFile file : files) {
@@ -197,16 +210,11 @@ final class ExplainCommand implements Callable<Integer> {
                 default -> draw(picture, explanation, file);
             }
         }
-        boolean drawn = files.stream().anyMatch(file -> file.format().isPicture());
-        if (drawn || top != null) {
-            picture.sequence().ifPresentOrElse(
-                    layout -> TopSites.print(
-                            console, explanation, picture.input(), layout, window, top == null ? SITES : top, pictured),
-                    () -> {
-                        if (top != null) {
-                            throw new UserError("--top lists sites of sequences, but no input of the model is one-hot [4, L] or [L, 4]");
-                        }
-                    });
+        if (top != null || files.stream().anyMatch(file -> file.format().isPicture())) {
+            int sites = top == null ? SITES : top;
+            picture.sequence()
+                    .ifPresent(layout -> TopSites.print(
+                            console, explanation, picture.input(), layout, window, sites, picture.examples()));
         }
     }
 

@@ -92,11 +92,10 @@ final class ExplainFlags {
 
     @Option(
             names = "--onehot-normalise",
-            arity = "1",
             paramLabel = "on|off",
             converter = FlagValues.SwitchValue.class,
             description = "Whether weights that read a one-hot input are mean-normalised (default on).")
-    private Optional<Boolean> normaliseOnehot = Optional.empty();
+    private Optional<FlagValues.Switch> normaliseOnehot = Optional.empty();
 
     @Option(names = "--steps", paramLabel = "N", description = "Points of integrated gradients (default 64).")
     private Optional<Integer> steps = Optional.empty();
@@ -183,7 +182,7 @@ final class ExplainFlags {
         }
         return new ExplainOptions(
                 output, at, target, references(model), chosen, everywhere, single, maxRule, softmax, onehot(model),
-                normaliseOnehot);
+                normaliseOnehot.map(choice -> choice == FlagValues.Switch.ON));
     }
 
     private Map<String, Reference> references(Model model) {

@@ -24,7 +24,10 @@ final class Failures {
     /** Says what happened. @return the exit code */
     int report(Throwable failure) {
         if (failure instanceof DiagnosticException) {
-            return wrongInput(Diagnostics.render((DiagnosticException) failure), failure);
+            console.out().flush();
+            Diagnostics.print(console, ((DiagnosticException) failure).diagnostics());
+            trace(failure);
+            return ExitCode.WRONG_INPUT;
         }
         if (failure instanceof UserError) {
             return wrongInput("error: " + failure.getMessage(), failure);

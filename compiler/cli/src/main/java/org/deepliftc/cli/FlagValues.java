@@ -1,6 +1,6 @@
 package org.deepliftc.cli;
 
-import org.deepliftc.compiler.driver.CompileOptions.CodeShape;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Point;
@@ -63,18 +63,16 @@ final class FlagValues {
         }
     }
 
-    /** {@code on} or {@code off}. */
-    static final class SwitchValue implements ITypeConverter<Boolean> {
+    /** Whether something is done. Not a boolean: picocli has its own idea of how those are written. */
+    enum Switch {
+        ON,
+        OFF
+    }
+
+    static final class SwitchValue implements ITypeConverter<Switch> {
         @Override
-        public Boolean convert(String text) {
-            switch (text) {
-                case "on":
-                    return true;
-                case "off":
-                    return false;
-                default:
-                    throw new TypeConversionException("'" + text + "' is neither on nor off");
-            }
+        public Switch convert(String text) {
+            return choice(Switch.class, "choice", text);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.deepliftc.cli.input.FilePath;
 import org.deepliftc.cli.terminal.UserError;
+import org.deepliftc.compiler.check.CheckedModel;
+import org.deepliftc.compiler.check.ModelReader;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
 import picocli.CommandLine.Parameters;
@@ -17,17 +19,21 @@ final class ModelArgument {
     @Parameters(paramLabel = "MODEL", description = "The model: a .dlift file.")
     private String file;
 
-    /** The file as the user named it. */
-    String file() {
-        return file;
-    }
-
     /**
      * Reads and checks it.
      *
      * @throws UserError if it is no file of a language this build reads
      */
     Model read() {
+        return Compiler.read(path());
+    }
+
+    /** Reads it with what may be a mistake in it. */
+    CheckedModel check() {
+        return ModelReader.check(path());
+    }
+
+    private Path path() {
         Path path = FilePath.of(file);
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         for (String extension : IMPORTED) {
@@ -45,6 +51,6 @@ final class ModelArgument {
         if (!Files.isReadable(path)) {
             throw new UserError("no permission to read model " + file);
         }
-        return Compiler.read(path);
+        return path;
     }
 }

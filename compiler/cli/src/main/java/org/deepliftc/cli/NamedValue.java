@@ -10,14 +10,6 @@ import java.util.Optional;
  */
 record NamedValue(Optional<String> name, String value) {
 
-    /** Splits at the first {@code =}, whatever stands before it. */
-    static NamedValue split(String text) {
-        int equals = text.indexOf('=');
-        return equals < 1
-                ? new NamedValue(Optional.empty(), text)
-                : new NamedValue(Optional.of(text.substring(0, equals)), text.substring(equals + 1));
-    }
-
     /**
      * Splits where one of {@code known} names stands before the {@code =}; a file may have the sign in its name. The
      * longest name wins, as names may hold the sign too.

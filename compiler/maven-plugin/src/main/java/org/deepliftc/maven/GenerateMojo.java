@@ -3,7 +3,6 @@ package org.deepliftc.maven;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.AbstractMojo;
@@ -13,8 +12,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.deepliftc.compiler.diagnostic.Diagnostic;
-import org.deepliftc.compiler.diagnostic.DiagnosticException;
+import org.deepliftc.compiler.diagnostic.DiagnosticRenderer;
+import org.deepliftc.compiler.diagnostic.SourceTexts;
 
 /**
  * Compiles every model of the project into a Java class that predicts and explains itself. The package is the model's
@@ -134,25 +133,21 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private void report(Generation.Outcome outcome) throws MojoFailureException {
-        outcome.warnings().forEach(warning -> getLog().warn(text(warning)));
+        DiagnosticRenderer renderer = new DiagnosticRenderer(SourceTexts::fromDisk, false);
+        outcome.warnings().forEach(warning -> getLog().warn(renderer.render(warning)));
         outcome.compiled().forEach(name -> getLog().info("Compiled " + name));
         if (!outcome.problems().isEmpty()) {
-            List<String> texts = new ArrayList<>();
-            outcome.problems().forEach(problem -> texts.add(text(problem)));
-            throw new MojoFailureException("models with problems:\n\n" + String.join("\n\n", texts) + "\n");
+            throw new MojoFailureException("models with problems:\n\n" + renderer.render(outcome.problems()));
         }
         if (outcome.compiled().isEmpty()) {
             getLog().info(
                             outcome.upToDate() == 0
                                     ? "There is no model in " + sourceDirectory
-                                    : "Up to date: " + outcome.upToDate() + " of " + outcome.upToDate() + " classes");
+                                    : "Up to date: " + outcome.upToDate()
+                                            + (outcome.upToDate() == 1 ? " class" : " classes"));
         }
         if (outcome.deleted() > 0) {
             getLog().info("Deleted " + outcome.deleted() + " files of models that are gone");
         }
-    }
-
-    private static String text(Diagnostic diagnostic) {
-        return new DiagnosticException(diagnostic).getMessage();
     }
 }

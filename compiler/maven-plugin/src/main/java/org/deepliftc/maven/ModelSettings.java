@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
@@ -20,6 +19,7 @@ import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.schedule.CodeShape;
 
 /**
  * The settings of one model, or the defaults of all, as a POM states them. Names and values are those of the flags of

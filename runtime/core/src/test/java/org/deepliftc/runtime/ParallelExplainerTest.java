@@ -365,7 +365,7 @@ class ParallelExplainerTest {
         long tenths = (System.nanoTime() - begun) / 100_000_000;
         assertThat(heard).isSorted().endsWith(600L);
         assertThat(heard.size()).isBetween(2, (int) tenths + 2);
-        assertThat(heard.get(0)).isBetween(1L, 599L);
+        assertThat(heard.get(0)).isLessThan(600L);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.deepliftc.compiler.graph.ElementType;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ResultNames;
 import org.deepliftc.compiler.interpret.JointInterpreter;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
 import org.deepliftc.compiler.rule.Explanation;
@@ -37,12 +38,12 @@ final class DerivedRun implements CaseRun {
                     List.of(bound(of, model, Op.Role.REFERENCE, e)),
                     List.of(Map.of()));
             for (int i = 0; i < all.size(); i++) {
-                double[] each = interpreter.value(result(joint, JointGraph.CONTRIBUTIONS + i), 0, 0);
+                double[] each = interpreter.value(result(joint, ResultNames.CONTRIBUTIONS + i), 0, 0);
                 System.arraycopy(each, 0, all.get(i), e * each.length, each.length);
             }
-            output[e] = interpreter.value(result(joint, JointGraph.OUTPUT), 0, 0)[0];
+            output[e] = interpreter.value(result(joint, ResultNames.OUTPUT), 0, 0)[0];
             if (explanation.usesReference()) {
-                referenceOutput[e] = interpreter.value(result(joint, JointGraph.REFERENCE_OUTPUT), 0, 0)[0];
+                referenceOutput[e] = interpreter.value(result(joint, ResultNames.REFERENCE_OUTPUT), 0, 0)[0];
             }
         }
         return new Result(all, output, referenceOutput);

@@ -18,7 +18,7 @@ final class HostileRequests {
         return args("explain", "@/tiny.dlift", "--input", "@/x.npz", "-o", out);
     }
 
-    static List<HostileCase> usage() {
+    static List<HostileCase> wrongUsage() {
         return List.of(
                 usage("no verb", args(), "verb"),
                 usage("unknown verb", args("explane", "@/tiny.dlift"), "explane", "explain"),

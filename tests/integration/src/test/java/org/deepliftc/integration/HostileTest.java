@@ -31,7 +31,7 @@ class HostileTest {
                         HostileInputs.arrays(),
                         HostileInputs.tables(),
                         HostileInputs.references(),
-                        HostileRequests.usage(),
+                        HostileRequests.wrongUsage(),
                         HostileRequests.requests())
                 .flatMap(List::stream);
     }
@@ -49,7 +49,7 @@ class HostileTest {
         assertThat(run.code()).as("%s", run).isEqualTo(hostile.code());
         assertThat(run.err()).as("%s", run).contains(hostile.mentions());
         assertThat(run.err()).as("%s", run).doesNotContain("\tat ", "Exception", "deepliftc itself failed");
-        assertThat(run.err().lines().filter(line -> line.startsWith("error")))
+        assertThat(run.err().lines().filter(line -> line.matches("(\\S.*: )?error[:\\[].*")))
                 .as("%s", run)
                 .hasSize(1);
         assertThat(run.err().length()).as("%s", run).isLessThan(3000);

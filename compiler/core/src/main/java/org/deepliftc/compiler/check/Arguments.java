@@ -152,6 +152,9 @@ final class Arguments {
     List<Integer> wholes(String parameter, int least) {
         Given given = required(parameter);
         if (!(given.value() instanceof Value.Items)) {
+            if (!(given.value() instanceof Value.Whole)) {
+                throw wrong(parameter, given, "a whole number or a list of them");
+            }
             return List.of(whole(parameter, given, given.value(), least));
         }
         List<Integer> numbers = new ArrayList<>();

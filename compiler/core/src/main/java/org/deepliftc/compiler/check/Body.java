@@ -1,5 +1,6 @@
 package org.deepliftc.compiler.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
@@ -70,7 +71,8 @@ final class Body implements Statement.Cases<Optional<Value>> {
                 ? naming.definition()
                 : session.emitter().names().prefix(naming.of(name));
         Body body = new Body(
-                session, scope, Kind.FUNCTION, definition + ".", "", Optional.empty(), new Naming(definition, true));
+                session, scope, Kind.FUNCTION, definition + ".", "", Optional.empty(),
+                new Naming(definition, true, naming.outermost() ? naming.names() : List.of()));
         return session.inCall(name, span, () -> body.returned(function));
     }
 
@@ -130,8 +132,8 @@ final class Body implements Statement.Cases<Optional<Value>> {
     }
 
     private Value value(List<Identifier> names, Expression expression) {
-        String definition = prefix + names.get(0).text() + suffix;
-        Value value = Evaluator.evaluate(session, scope, new Naming(definition, true), expression);
+        List<String> full = names.stream().map(name -> prefix + name.text() + suffix).toList();
+        Value value = Evaluator.evaluate(session, scope, new Naming(full.get(0), true, full), expression);
         if (value instanceof Value.Word) {
             throw Failure.of(
                     Problem.CALL003,
@@ -236,9 +238,11 @@ final class Body implements Statement.Cases<Optional<Value>> {
         if (expressions.size() == 1) {
             return Evaluator.evaluate(session, scope, result, expressions.get(0));
         }
-        return new Value.Several(expressions.stream()
-                .map(e -> Evaluator.evaluate(session, scope, result, e))
-                .collect(java.util.stream.Collectors.toList()));
+        List<Value> values = new ArrayList<>();
+        for (Expression expression : expressions) {
+            values.add(Evaluator.evaluate(session, scope, result.ofResult(values.size()), expression));
+        }
+        return new Value.Several(values);
     }
 
     // ---- parts of a model ---------------------------------------------------------------------------------------

@@ -34,6 +34,9 @@ final class Emitter {
      * @param what the function the user called, with which the message of a shape error begins
      */
     Node add(Op op, List<Node> inputs, String name, SourceSpan span, String what) {
+        if (isFull()) {
+            throw Failure.consequence();
+        }
         if (++count > MOST_NODES) {
             throw Failure.of(
                     Problem.LIMIT001,
@@ -48,6 +51,11 @@ final class Emitter {
                     .at(span, what + ": " + e.getMessage())
                     .withLabels(origins(inputs, span)));
         }
+    }
+
+    /** True once there were more nodes than may be, which has been reported. */
+    boolean isFull() {
+        return count > MOST_NODES;
     }
 
     /** Where the shapes of {@code inputs} come from, so far as that is elsewhere. */

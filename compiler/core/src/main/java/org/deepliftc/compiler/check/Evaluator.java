@@ -55,10 +55,12 @@ final class Evaluator implements Expression.Cases<Value> {
         boolean callable = session.functions().containsKey(name)
                 || session.activations().containsKey(name)
                 || Builtins.find(name).isPresent();
+        Set<String> known = new TreeSet<>(scope.known());
+        known.addAll(WORDS);
         return Failure.of(Suggestions.hinted(
                 Problem.NAME001.at(expression.span(), "there is no '" + name + "' here"),
                 name,
-                scope.known(),
+                known,
                 callable
                         ? "'" + name + "' is a function: write " + name + "(...)"
                         : "a name is known from its definition on; functions see only their parameters"));
@@ -105,7 +107,7 @@ final class Evaluator implements Expression.Cases<Value> {
 
     @Override
     public Value binary(Expression.Binary expression) {
-        Value left = inner(expression.left());
+        Value left = left(expression);
         Value right = inner(expression.right());
         if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
             return Numbers.binary(expression.operator(), left, right, expression.span());
@@ -120,6 +122,20 @@ final class Evaluator implements Expression.Cases<Value> {
             return TensorArithmetic.power(site, a, ((Value.Whole) right).value());
         }
         return TensorArithmetic.binary(site, expression.operator(), a, operand(site, right, expression.right()));
+    }
+
+    /** The left operand; where it fails, what is wrong with the right one is reported too. */
+    private Value left(Expression.Binary expression) {
+        try {
+            return inner(expression.left());
+        } catch (Failure failure) {
+            try {
+                inner(expression.right());
+            } catch (Failure other) {
+                session.problems().add(other);
+            }
+            throw failure;
+        }
     }
 
     private Site site(String function, SourceSpan span) {

@@ -28,6 +28,7 @@ import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
+import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.syntax.Expression;
 import org.deepliftc.compiler.syntax.Identifier;
 import org.deepliftc.compiler.syntax.Statement;
@@ -149,7 +150,12 @@ final class ExplainSection {
     }
 
     private static Failure malformed(Statement.Setting setting, String message) {
-        return Failure.of(Problem.EXPLAIN001, setting.span(), message, "settings read: at logit, target 0, reference dna = zeros, method deeplift, rule prelu = rescale, rule = genomics, max_rule winner, softmax plain");
+        return Failure.of(
+                Problem.EXPLAIN001,
+                setting.span(),
+                message,
+                "settings read: at logit, target 0, reference dna = zeros, method deeplift, rule prelu = rescale, rule ="
+                        + " genomics, max_rule winner, softmax plain");
     }
 
     // ---- words --------------------------------------------------------------------------------------------------
@@ -219,7 +225,12 @@ final class ExplainSection {
     }
 
     private Set<String> nodeNames() {
-        Set<String> names = new TreeSet<>(definitions.keySet());
+        Set<String> names = new TreeSet<>();
+        definitions.forEach((name, node) -> {
+            if (graph.nodes().contains(node)) {
+                names.add(name);
+            }
+        });
         graph.nodes().stream().filter(n -> !n.isConstant()).map(Node::name).forEach(names::add);
         return names;
     }
@@ -231,6 +242,10 @@ final class ExplainSection {
         }
         String name = subject.get().text();
         Set<String> kinds = new TreeSet<>(activations);
+        graph.nodes().stream()
+                .map(Node::op)
+                .filter(Op.Elementwise.class::isInstance)
+                .forEach(op -> kinds.add(((Op.Elementwise) op).activation().name()));
         for (Activation.Kind kind : Activation.Kind.values()) {
             kinds.add(kind.spelling());
         }
@@ -239,7 +254,7 @@ final class ExplainSection {
             return;
         }
         Set<String> known = nodeNames();
-        if (!known.contains(name)) {
+        if (!known.contains(name) && !definitions.containsKey(name)) {
             known.addAll(kinds);
             throw Failure.of(Suggestions.hinted(
                     Problem.EXPLAIN002.at(

@@ -30,6 +30,10 @@ final class ModelParts {
         return inputs;
     }
 
+    boolean isInput(String name) {
+        return inputs.stream().anyMatch(input -> input.name().equals(name));
+    }
+
     List<Node> inputNodes() {
         return inputNodes;
     }

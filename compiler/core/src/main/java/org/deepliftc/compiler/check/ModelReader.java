@@ -85,7 +85,12 @@ public final class ModelReader {
                 openWeights((Statement.Weights) statement);
             }
         }
-        Body.runModel(session, scope, parts, model.body());
+        try {
+            Body.runModel(session, scope, parts, model.body());
+        } catch (Failure limit) {
+            problems.add(limit);
+            return;
+        }
         if (parts.outputs().isEmpty()) {
             problems.add(Problem.MODEL003
                     .at(model.name().span(), "model '" + model.name().text() + "' has no output")
@@ -178,7 +183,10 @@ public final class ModelReader {
                 SourceSpan span = binding.span();
                 problems.warn(Problem.MODEL004
                         .warning(span, "nothing uses '" + name + "'")
-                        .withHint("remove it, or declare it: output " + name));
+                        .withHint(
+                                parts.isInput(name)
+                                        ? "remove it, or let an output depend on it"
+                                        : "remove it, or declare it: output " + name));
             }
         });
     }

@@ -31,11 +31,21 @@ final class PoolLayers {
         if (!site.arguments().flag("ceil", false)) {
             return average(site, x, window, counts);
         }
-        if (!counts || !window.isPadded()) {
-            return average(site, x, Windows.roundedUp(window, x), false);
+        Window rounded = Windows.roundedUp(window, x);
+        if (!counts || rounded.equals(window)) {
+            return average(site, x, rounded, counts);
         }
-        Node padded = padded(site, x, window);
-        return average(site, padded, Windows.roundedUp(window.withoutPadding(), padded), false);
+        return average(site, padded(site, x, window), beyond(window, rounded), false);
+    }
+
+    /** The rounded window over an input that already carries the declared padding. */
+    private static Window beyond(Window declared, Window rounded) {
+        List<Integer> after = new ArrayList<>();
+        for (int axis = 0; axis < declared.rank(); axis++) {
+            after.add(rounded.padAfter().get(axis) - declared.padAfter().get(axis));
+        }
+        List<Integer> none = Collections.nCopies(declared.rank(), 0);
+        return new Window(declared.size(), declared.stride(), declared.dilation(), none, after);
     }
 
     private static Value average(Site site, Node x, Window window, boolean counts) {

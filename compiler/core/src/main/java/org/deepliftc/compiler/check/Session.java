@@ -13,7 +13,7 @@ import org.deepliftc.compiler.syntax.Statement;
 /** What the elaboration of one model shares: its functions and activations, weights, the graph so far, the problems. */
 final class Session {
     /** Statements executed, over all turns of loops and calls. */
-    static final int MOST_STEPS = 1_000_000;
+    static final int MOST_STEPS = 300_000;
 
     /** Levels of lists in lists. */
     static final int DEEPEST_LIST = 16;
@@ -69,8 +69,12 @@ final class Session {
         return earlier == null;
     }
 
+    /** Reports once that the model is too large; from then on nothing more runs. */
     void countStep(SourceSpan span) {
-        if (++steps > MOST_STEPS) {
+        if (++steps > MOST_STEPS + 1 || emitter.isFull()) {
+            throw Failure.consequence();
+        }
+        if (steps > MOST_STEPS) {
             throw Failure.of(
                     Problem.LIMIT001,
                     span,

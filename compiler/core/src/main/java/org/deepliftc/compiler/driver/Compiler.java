@@ -11,7 +11,7 @@ import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.emit.java.ClassHeader;
 import org.deepliftc.compiler.emit.java.GeneratedClass;
-import org.deepliftc.compiler.emit.java.JavaEmitter;
+import org.deepliftc.compiler.emit.java.JavaBackend;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Graph;
@@ -57,20 +57,29 @@ public final class Compiler {
         return ResolveExplanation.of(declared, asked, references, options.hypothetical());
     }
 
+    /** Derives the joint graph of an explanation, as yet unoptimised. */
+    public static JointGraph derive(Explanation explanation) {
+        return DeriveMultipliers.run(NormaliseOneHot.run(explanation));
+    }
+
     /** Lowers a model and its explanation to a loop program. */
     public static LoopProgram lower(Explanation explanation) {
-        JointGraph derived = DeriveMultipliers.run(NormaliseOneHot.run(explanation));
-        JointGraph joint = derived.with(Optimizer.optimize(derived.graph()));
+        JointGraph derived = derive(explanation);
         Model model = explanation.model();
         Graph forward = Optimizer.optimize(Graph.of(model.name(), model.graph().outputs()));
-        return LowerModel.run(model, forward, joint);
+        LowerModel.Request request = new LowerModel.Request(
+                explanation.usesReference() && explanation.references().isEmpty(),
+                explanation.target() instanceof Explanation.Given,
+                explanation.target() instanceof Explanation.Fixed fixed ? fixed.indices() : List.of(),
+                derived.notes());
+        return LowerModel.run(model, forward, Optimizer.optimize(derived.graph()), request);
     }
 
     /** Compiles a model to Java source and weights. */
     public static CompiledClass compile(Model model, CompileOptions options) {
         Explanation explanation = resolve(model, options);
         ClassHeader header = Headers.of(explanation, options);
-        GeneratedClass generated = JavaEmitter.emit(lower(explanation), header);
+        GeneratedClass generated = JavaBackend.generate(lower(explanation), header);
         return new CompiledClass(
                 generated.packageName(), generated.className(), generated.source(), generated.weights(), new ArrayList<>());
     }

@@ -9,32 +9,33 @@ import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ResultNames;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Kind;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.loop.Phase;
 import org.deepliftc.compiler.loop.Procedure;
-import org.deepliftc.compiler.rule.Explanation;
-import org.deepliftc.compiler.rule.JointGraph;
 
 /** Lowers a model's forward graph and the joint graph of its explanation to one loop program. */
 public final class LowerModel {
     private final Model model;
     private final Graph forward;
-    private final JointGraph joint;
+    private final Graph joint;
+    private final Request request;
     private final Constants constants = new Constants();
     private final List<Buffer> inputs = new ArrayList<>();
     private final List<Buffer> referenceInputs = new ArrayList<>();
     private final Buffer target = new Buffer("target", Kind.INT, 1, Buffer.Place.TARGET);
 
-    private LowerModel(Model model, Graph forward, JointGraph joint) {
+    private LowerModel(Model model, Graph forward, Graph joint, Request request) {
         this.model = model;
         this.forward = forward;
         this.joint = joint;
+        this.request = request;
         for (Model.InputDeclaration input : model.inputs()) {
             int size = input.shape().size();
             inputs.add(new Buffer(input.name(), Kind.REAL, size, Buffer.Place.INPUT));
-            if (referencesGiven()) {
+            if (request.referencesGiven()) {
                 referenceInputs.add(
                         new Buffer(input.name() + ".reference", Kind.REAL, size, Buffer.Place.REFERENCE_INPUT));
             }
@@ -42,26 +43,37 @@ public final class LowerModel {
     }
 
     /**
+     * What is bound when compiling and what is given with each call.
+     *
+     * @param referencesGiven whether the joint graph reads references
+     * @param targetsGiven whether the caller chooses the targets
+     * @param targets the flat target indices known when compiling
+     * @param notes what to tell the reader of a node, by its name
+     */
+    public record Request(
+            boolean referencesGiven, boolean targetsGiven, List<Integer> targets, Map<String, String> notes) {
+        public Request {
+            targets = List.copyOf(targets);
+            notes = Map.copyOf(notes);
+        }
+    }
+
+    /**
      * Lowers a model.
      *
      * @param forward the optimised forward graph, its outputs those of the model
-     * @param joint the optimised joint graph
+     * @param joint the optimised joint graph, its outputs by their {@link ResultNames}
      */
-    public static LoopProgram run(Model model, Graph forward, JointGraph joint) {
-        return new LowerModel(model, forward, joint).lower();
-    }
-
-    private boolean referencesGiven() {
-        Explanation explanation = joint.explanation();
-        return explanation.usesReference() && explanation.references().isEmpty();
+    public static LoopProgram run(Model model, Graph forward, Graph joint, Request request) {
+        return new LowerModel(model, forward, joint, request).lower();
     }
 
     private LoopProgram lower() {
         Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
         LowerGraph predict = new LowerGraph(forward, node -> Phase.PREDICT, leaves(forward), Map.of());
         steps.putAll(predict.run());
-        Phases phases = new Phases(joint.graph());
-        LowerGraph explain = new LowerGraph(joint.graph(), phases::of, leaves(joint.graph()), joint.notes());
+        Phases phases = new Phases(joint);
+        LowerGraph explain = new LowerGraph(joint, phases::of, leaves(joint), request.notes());
         explain.run().forEach(steps::put);
         return new LoopProgram(
                 ports(),
@@ -71,8 +83,8 @@ public final class LowerModel {
                 constants.all(),
                 steps,
                 MemoryPlan.of(steps),
-                fixedTargets(),
-                joint.explanation().target() instanceof Explanation.Given);
+                request.targets(),
+                request.targetsGiven());
     }
 
     private Operands leaves(Graph graph) {
@@ -111,12 +123,12 @@ public final class LowerModel {
 
     private LoopProgram.Results results(Map<String, Buffer> buffers) {
         return new LoopProgram.Results(
-                perInput(JointGraph.CONTRIBUTIONS, buffers),
-                perInput(JointGraph.MULTIPLIERS, buffers),
-                perInput(JointGraph.HYPOTHETICAL, buffers),
-                buffers.get(JointGraph.OUTPUT),
-                Optional.ofNullable(buffers.get(JointGraph.REFERENCE_OUTPUT)),
-                Optional.ofNullable(buffers.get(JointGraph.CONVERGENCE_DELTA)));
+                perInput(ResultNames.CONTRIBUTIONS, buffers),
+                perInput(ResultNames.MULTIPLIERS, buffers),
+                perInput(ResultNames.HYPOTHETICAL, buffers),
+                buffers.get(ResultNames.OUTPUT),
+                Optional.ofNullable(buffers.get(ResultNames.REFERENCE_OUTPUT)),
+                Optional.ofNullable(buffers.get(ResultNames.CONVERGENCE_DELTA)));
     }
 
     private List<Buffer> perInput(String role, Map<String, Buffer> buffers) {
@@ -127,10 +139,5 @@ public final class LowerModel {
             }
         }
         return list;
-    }
-
-    private List<Integer> fixedTargets() {
-        Explanation.TargetChoice choice = joint.explanation().target();
-        return choice instanceof Explanation.Fixed ? ((Explanation.Fixed) choice).indices() : List.of();
     }
 }

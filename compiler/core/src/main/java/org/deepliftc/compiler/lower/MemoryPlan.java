@@ -57,7 +57,7 @@ final class MemoryPlan {
         List<Range> ranges = new ArrayList<>();
         lives.forEach((buffer, life) -> {
             if (buffer.place() == Buffer.Place.WORKSPACE) {
-                ranges.add(new Range(buffer, life[0], loopEnd(buffer, written.get(buffer), life[1], phases, spans)));
+                ranges.add(new Range(buffer, life[0], loopEnd(written.get(buffer), life[1], phases, spans)));
             }
         });
         return ranges;
@@ -70,7 +70,7 @@ final class MemoryPlan {
 
     /** The end of the outermost loop that reads a buffer written outside it. */
     private static int loopEnd(
-            Buffer buffer, Phase writer, int last, List<Phase> phases, Map<Phase, int[]> spans) {
+            Phase writer, int last, List<Phase> phases, Map<Phase, int[]> spans) {
         int end = last;
         for (List<Phase> loop : List.of(
                 List.of(Phase.REFERENCE, Phase.PAIR, Phase.PAIR_TARGET),

@@ -15,6 +15,7 @@ import org.deepliftc.compiler.graph.GraphBuilder;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ResultNames;
 import org.deepliftc.compiler.graph.Shape;
 
 /**
@@ -165,13 +166,13 @@ public final class DeriveMultipliers {
             contributions.add(inputResults(k, results));
         }
         Node output = picked(actual, target, "output");
-        results.put(JointGraph.OUTPUT, output);
+        results.put(ResultNames.OUTPUT, output);
         if (explanation.usesReference()) {
             Node referenceOutput = mean(picked(reference, target, "reference_output"));
-            results.put(JointGraph.REFERENCE_OUTPUT, referenceOutput);
+            results.put(ResultNames.REFERENCE_OUTPUT, referenceOutput);
             Node change = context.subtract(output, referenceOutput, "convergence_delta");
             Node sum = builder.sum(contributions.stream().map(this::sumOfAll).toList(), "convergence_delta");
-            results.put(JointGraph.CONVERGENCE_DELTA, context.subtract(sum, change, "convergence_delta"));
+            results.put(ResultNames.CONVERGENCE_DELTA, context.subtract(sum, change, "convergence_delta"));
         }
         return results;
     }
@@ -208,13 +209,13 @@ public final class DeriveMultipliers {
                     case GRADIENT_X_INPUT -> context.multiply(multiplier, context.actual(leaf), name);
                     default -> context.multiply(multiplier, context.delta(leaf), name);
                 });
-        results.put(JointGraph.CONTRIBUTIONS + k, contributions);
+        results.put(ResultNames.CONTRIBUTIONS + k, contributions);
         if (explanation.method() != Method.GRADIENT) {
-            results.put(JointGraph.MULTIPLIERS + k, mean(multiplier));
+            results.put(ResultNames.MULTIPLIERS + k, mean(multiplier));
         }
         if (explanation.hypothetical()) {
             results.put(
-                    JointGraph.HYPOTHETICAL + k,
+                    ResultNames.HYPOTHETICAL + k,
                     input.onehot().isPresent() ? mean(hypothetical(leaf, multiplier, input)) : contributions);
         }
         return contributions;

@@ -53,8 +53,8 @@ record MaxPoolRule(MaxRule rule) implements Rule {
         }
         String at = node.name() + ".winner";
         Node run = context.subtract(
-                context.add(new Op.GatherPositions(), at, context.actual(x), winner),
-                context.add(new Op.GatherPositions(), at, context.reference(x), winner),
+                context.add(new Op.GatherPositions(), at + ".actual", context.actual(x), winner),
+                context.add(new Op.GatherPositions(), at + ".reference", context.reference(x), winner),
                 at + ".delta");
         Node slope =
                 context.add(new Op.Binary(Op.BinaryKind.SLOPE), node.name() + ".slope", context.delta(node), run);
@@ -64,13 +64,16 @@ record MaxPoolRule(MaxRule rule) implements Rule {
     private Node winner(Node node, Node x, RuleContext context) {
         Op.ArgMaxPool argMax = new Op.ArgMaxPool(((Op.MaxPool) node.op()).window());
         String name = node.name() + ".winner";
-        Node ofActual = context.add(argMax, name, context.actual(x));
+        Node ofActual = context.add(argMax, name + "OfActual", context.actual(x));
         if (rule != MaxRule.CROSS) {
             return ofActual;
         }
-        Node larger = context.add(
-                new Op.Binary(Op.BinaryKind.AT_LEAST), name, context.actual(node), context.reference(node));
-        Node ofReference = context.add(argMax, name, context.reference(x));
-        return context.add(new Op.Select(), name, larger, ofActual, ofReference);
+        Node risen = context.add(
+                new Op.Binary(Op.BinaryKind.AT_LEAST),
+                node.name() + ".risen",
+                context.actual(node),
+                context.reference(node));
+        Node ofReference = context.add(argMax, name + "OfReference", context.reference(x));
+        return context.add(new Op.Select(), name, risen, ofActual, ofReference);
     }
 }

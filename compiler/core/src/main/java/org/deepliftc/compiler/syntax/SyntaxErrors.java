@@ -3,6 +3,8 @@ package org.deepliftc.compiler.syntax;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.NoViableAltException;
@@ -23,11 +25,13 @@ final class SyntaxErrors extends DefaultErrorStrategy {
 
     private final SyntaxMessages messages;
     private final List<Diagnostic> problems;
+    private final Set<Integer> brokenLines;
     private int lastRecovery = -1;
 
     SyntaxErrors(Places places, List<Diagnostic> problems) {
         this.messages = new SyntaxMessages(places);
         this.problems = problems;
+        this.brokenLines = problems.stream().map(p -> p.span().line()).collect(Collectors.toSet());
     }
 
     @Override
@@ -39,7 +43,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         Token start = e instanceof NoViableAltException
                 ? ((NoViableAltException) e).getStartToken()
                 : e.getOffendingToken();
-        add(messages.unexpected(parser, e.getOffendingToken(), start, e));
+        add(parser, e.getOffendingToken(), messages.unexpected(parser, e.getOffendingToken(), start, e));
     }
 
     @Override
@@ -73,7 +77,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         while (!mayContinue(parser.getInputStream().LA(1), inFile)) {
             Token token = parser.getCurrentToken();
             if (!inErrorRecoveryMode(parser)) {
-                add(messages.noStatement(parser, token, rule == DeepLiftParser.RULE_explainBlock));
+                add(parser, token, messages.noStatement(token, rule == DeepLiftParser.RULE_explainBlock));
             }
             parser.consume();
             skip(parser, token);
@@ -88,8 +92,12 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         return type == DeepLiftParser.RBRACE ? !inFile : SyntaxMessages.beginsStatement(type);
     }
 
-    private void add(Diagnostic problem) {
-        if (problems.size() < MOST_PROBLEMS) {
+    /** On a line with characters that mean nothing, what the parser stumbles over is a consequence. */
+    private void add(Parser parser, Token found, Diagnostic problem) {
+        int index = found.getTokenIndex();
+        int previous = index > 0 ? parser.getInputStream().get(index - 1).getLine() : 0;
+        boolean follows = brokenLines.contains(found.getLine()) || brokenLines.contains(previous);
+        if (problems.size() < MOST_PROBLEMS && !follows) {
             problems.add(problem);
         }
     }

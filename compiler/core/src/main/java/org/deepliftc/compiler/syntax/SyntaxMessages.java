@@ -20,6 +20,7 @@ import org.deepliftc.grammar.DeepLiftParser;
 final class SyntaxMessages {
     private static final int MOST_NAMED = 4;
     private static final int LONGEST_SHOWN = 40;
+    private static final String SETTING = "a setting is a word and a value, such as: target 0";
 
     private final Places places;
 
@@ -64,16 +65,17 @@ final class SyntaxMessages {
     }
 
     /** The error where only a statement, a setting or the end of the block may follow. */
-    Diagnostic noStatement(Parser parser, Token found, boolean inExplain) {
+    Diagnostic noStatement(Token found, boolean inExplain) {
         if (isClosing(found.getType())) {
             return Problem.SYNTAX001
                     .at(places.of(found), found(found) + " closes nothing that is open here")
                     .withHint("remove it, or look for the bracket that should open before it");
         }
         String hint = inExplain
-                ? "a setting is a word and a value, such as: target 0"
+                ? SETTING
                 : "a statement begins with a name or a keyword, such as: hidden = relu(x)";
-        return Problem.SYNTAX001.at(places.of(found), "no statement begins with " + found(found)).withHint(hint);
+        String what = inExplain ? "no setting begins with " : "no statement begins with ";
+        return Problem.SYNTAX001.at(places.of(found), what + found(found)).withHint(hint);
     }
 
     /** The error at {@code found}; {@code start} is where the part of the grammar in doubt began. */
@@ -84,7 +86,7 @@ final class SyntaxMessages {
             return unclosed(parser.getInputStream(), opener.get(), found);
         }
         if (e instanceof NoViableAltException && found != start) {
-            return noForm(found, start);
+            return noForm(found, start, parser.getContext().getRuleIndex() == DeepLiftParser.RULE_setting);
         }
         return Problem.SYNTAX001.at(places.of(found), "expected " + expectation(expected) + ", but found " + found(found));
     }
@@ -109,14 +111,17 @@ final class SyntaxMessages {
         Diagnostic problem = Problem.SYNTAX002
                 .at(places.of(found), "expected " + closing + " to close " + what + ", but found " + found(found))
                 .withLabels(List.of(new Diagnostic.Label(places.of(opener), "opened here")));
-        return opener.getType() == DeepLiftParser.LBRACE
+        return opener.getType() == DeepLiftParser.LBRACE || !endsOperand(found.getType()) || isClosing(found.getType())
                 ? problem
                 : problem.withHint("put a comma before " + found(found) + " if it belongs inside");
     }
 
-    private Diagnostic noForm(Token found, Token start) {
+    private Diagnostic noForm(Token found, Token start, boolean inExplain) {
         Diagnostic problem = Problem.SYNTAX001.at(
                 places.of(found), "expected something else after '" + shown(start.getText()) + "' than " + found(found));
+        if (inExplain) {
+            return problem.withHint(SETTING);
+        }
         return form(start).map(problem::withHint).orElse(problem.withHint("a definition reads: name = value"));
     }
 
@@ -201,7 +206,8 @@ final class SyntaxMessages {
         }
         List<String> names = new ArrayList<>();
         for (int type : expected.toArray()) {
-            if (!isKeyword(type)) {
+            // where a name may stand, the keywords that are names too need no mention
+            if (!isKeyword(type) || !expected.contains(DeepLiftParser.IDENTIFIER)) {
                 names.add(literal(type));
             }
         }

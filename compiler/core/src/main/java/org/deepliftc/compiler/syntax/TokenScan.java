@@ -24,8 +24,10 @@ final class TokenScan {
     private final Places places;
     private final List<Diagnostic> problems;
     private final List<Token> tokens = new ArrayList<>();
-    /** Operators that recurse, counted since the last that does not, for each open bracket. */
-    private final Deque<Integer> chains = new ArrayDeque<>(List.of(0));
+    /** An open bracket, and the operators in it that recurse, counted since the last that does not. */
+    private record Level(int bracket, int chain) {}
+
+    private final Deque<Level> levels = new ArrayDeque<>(List.of(new Level(DeepLiftLexer.LBRACE, 0)));
 
     private int depth;
     private int lastStray = -2;
@@ -117,14 +119,15 @@ final class TokenScan {
     }
 
     private void measure(Token token) {
+        forgetUnclosed(token);
         switch (token.getType()) {
             case DeepLiftLexer.LPAREN, DeepLiftLexer.LBRACKET, DeepLiftLexer.LBRACE -> {
-                chains.push(0);
-                deepen(token, 1);
+                levels.push(new Level(token.getType(), 0));
+                deepen(token);
             }
             case DeepLiftLexer.RPAREN, DeepLiftLexer.RBRACKET, DeepLiftLexer.RBRACE -> {
-                if (chains.size() > 1) {
-                    depth -= chains.pop() + 1;
+                if (levels.size() > 1) {
+                    close();
                 }
             }
             case DeepLiftLexer.CARET, DeepLiftLexer.POWER -> lengthen(token);
@@ -152,17 +155,35 @@ final class TokenScan {
     }
 
     private void lengthen(Token token) {
-        chains.push(chains.pop() + 1);
-        deepen(token, 1);
+        Level level = levels.pop();
+        levels.push(new Level(level.bracket, level.chain + 1));
+        deepen(token);
     }
 
     private void restart() {
-        depth -= chains.pop();
-        chains.push(0);
+        Level level = levels.pop();
+        depth -= level.chain;
+        levels.push(new Level(level.bracket, 0));
     }
 
-    private void deepen(Token token, int levels) {
-        depth += levels;
+    private void close() {
+        depth -= levels.pop().chain + 1;
+    }
+
+    /** Brackets that nobody closed do not nest what follows: a name right after an operand begins a statement. */
+    private void forgetUnclosed(Token token) {
+        int before = tokens.size() - 2;
+        boolean begins = before >= 0
+                && SyntaxMessages.beginsStatement(token.getType())
+                && SyntaxMessages.endsOperand(tokens.get(before).getType())
+                && tokens.get(before).getLine() < token.getLine();
+        while (begins && levels.size() > 1 && levels.peek().bracket != DeepLiftLexer.LBRACE) {
+            close();
+        }
+    }
+
+    private void deepen(Token token) {
+        depth++;
         if (depth > DEEPEST && usable) {
             usable = false;
             problems.add(Problem.SYNTAX006

@@ -17,22 +17,26 @@ import org.deepliftc.compiler.graph.Shape;
  * Weights that a test lists as text, one tensor a line: {@code conv1.weight [20, 4, 15]}, filled with a sequence of
  * numbers, or {@code out.bias [2] = 0.5 nan}.
  */
-final class ListedWeights implements WeightSource {
+public final class ListedWeights implements WeightSource {
     private static final Pattern LINE = Pattern.compile("\\s*(\\S+)\\s*\\[([0-9, ]*)](?:\\s*=\\s*(.*))?");
 
     private record Tensor(Shape shape, List<String> values) {}
 
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-    static ListedWeights of(String listing) {
+    public static ListedWeights of(String listing) {
         ListedWeights weights = new ListedWeights();
         listing.lines().filter(line -> !line.isBlank()).forEach(weights::add);
         return weights;
     }
 
     /** Opens files that hold such a list. */
-    static WeightSource open(Path file) throws IOException {
-        return of(Files.readString(file));
+    public static WeightSource open(Path file) throws IOException {
+        try {
+            return of(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private void add(String line) {

@@ -15,6 +15,7 @@ import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ResultNames;
 import org.deepliftc.compiler.interpret.JointInterpreter;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
 import org.deepliftc.compiler.rule.Explanation;
@@ -74,7 +75,7 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
                 new JointInterpreter(joint, bound(Op.Role.ACTUAL, network.actual()), references, List.of(Map.of()));
         List<double[]> contributions = new ArrayList<>();
         for (int i = 0; i < network.actual().size(); i++) {
-            contributions.add(interpreter.value(joint.outputs().get(JointGraph.CONTRIBUTIONS + i), 0, 0));
+            contributions.add(interpreter.value(joint.outputs().get(ResultNames.CONTRIBUTIONS + i), 0, 0));
         }
         return contributions;
     }

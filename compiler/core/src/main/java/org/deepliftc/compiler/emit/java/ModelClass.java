@@ -193,7 +193,8 @@ final class ModelClass {
             type.addMethod(with.build());
             return;
         }
-        type.addMethod(bind(with));
+        type.addMethod(with.addStatement("return bind(count, arrays)").build());
+        type.addMethod(bind());
         if (layout.inputs() <= 200) {
             type.addMethod(typedBind());
         }
@@ -206,8 +207,14 @@ final class ModelClass {
                 .returns(returned);
     }
 
-    private MethodSpec bind(MethodSpec.Builder with) {
+    /** Both ways of binding call this one: Janino would call the bridge of the overridden method otherwise. */
+    private MethodSpec bind() {
         ClassName references = referencesType(layout);
+        MethodSpec.Builder with = MethodSpec.methodBuilder("bind")
+                .addModifiers(Modifier.PRIVATE)
+                .returns(name)
+                .addParameter(int.class, "count")
+                .addParameter(Object[].class, "arrays");
         with.addStatement("$T.references(count, arrays, $L)", Arguments.class, layout.inputs())
                 .addStatement("$T bound = new $T(count)", references, references);
         CodeBlock.Builder row = CodeBlock.builder();
@@ -264,7 +271,7 @@ final class ModelClass {
                         arrays.get(0),
                         size)
                 .addStatement(
-                        "return withReferences(count, new $T[] {$L})",
+                        "return bind(count, new $T[] {$L})",
                         Object.class,
                         arrays.stream().collect(CodeBlock.joining(", ")))
                 .build();

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
@@ -61,7 +62,8 @@ final class ReferencesClass {
             type.addField(layout.array(), name);
             type.addField(int.class, name.concat("At"));
             if (layout.keepsReferenceInput(buffer)) {
-                release.addStatement("$L = $L.clone()", name, name);
+                // Not clone(): Janino takes its result for an Object.
+                release.addStatement("$L = $T.copyOf($L, count * $L)", name, Arrays.class, name, buffer.size());
             } else {
                 release.addStatement("$L = null", name);
             }

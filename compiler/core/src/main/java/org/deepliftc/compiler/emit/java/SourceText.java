@@ -2,6 +2,7 @@ package org.deepliftc.compiler.emit.java;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Makes any text safe to stand in a source file: pure ASCII that neither ends a comment nor starts an escape. */
 final class SourceText {
@@ -18,7 +19,20 @@ final class SourceText {
             Map.entry('\u221a', "sqrt"), Map.entry('\u221e', "inf"), Map.entry('\u2032', "'"), Map.entry('\u2018', "'"),
             Map.entry('\u2019', "'"), Map.entry('\u201c', "'"), Map.entry('\u201d', "'"));
 
+    /** A documentation comment of one line, as JavaPoet spreads it over three. */
+    private static final Pattern SHORT_COMMENT = Pattern.compile("/\\*\\*\n +\\* (.{1,100})\n +\\*/");
+
+    /** A blank line between two fields: nowhere else does one stand between lines that end statements. */
+    private static final Pattern BETWEEN_FIELDS = Pattern.compile("(?<=;\\n)\\n(?= {4}[^\\n]*;\\n)");
+
     private SourceText() {}
+
+    /** The source as a person would lay it out. */
+    static String laidOut(String source) {
+        return BETWEEN_FIELDS
+                .matcher(SHORT_COMMENT.matcher(source).replaceAll("/** $1 */"))
+                .replaceAll("");
+    }
 
     /** One line of a comment. */
     static String comment(String line) {

@@ -6,15 +6,15 @@ import org.deepliftc.runtime.ModelDescription.ReferenceBinding;
 import org.deepliftc.runtime.ModelDescription.TargetBinding;
 
 /** From a loop program to a Java class: schedules it for scalar code and prints it. */
-public final class JavaEmitter {
-    private JavaEmitter() {}
+public final class JavaBackend {
+    private JavaBackend() {}
 
     /**
      * The class of a program.
      *
      * @throws IllegalArgumentException if header and program do not agree about what is given with each call
      */
-    public static GeneratedClass emit(LoopProgram program, ClassHeader header) {
+    public static GeneratedClass generate(LoopProgram program, ClassHeader header) {
         require((header.reference() == ReferenceBinding.GIVEN) == !program.referenceInputs().isEmpty(), "references");
         require((header.target() == TargetBinding.GIVEN) == program.targetsGiven(), "targets");
         return print(ScalarSchedule.run(program, header.shape(), header.elementType()), header);
@@ -25,7 +25,7 @@ public final class JavaEmitter {
         WeightsFile weights = WeightsFile.of(scheduled.constants(), header.elementType());
         String source = ModelClass.print(new Layout(scheduled, header), weights).toString();
         return new GeneratedClass(
-                header.packageName(), header.className(), SourceText.ascii(source), weights.bytes());
+                header.packageName(), header.className(), SourceText.ascii(SourceText.laidOut(source)), weights.bytes());
     }
 
     private static void require(boolean agrees, String what) {

@@ -3,7 +3,6 @@ package org.deepliftc.compiler.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import org.deepliftc.compiler.driver.CompileOptions;
-
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.MaxRule;
@@ -27,7 +26,8 @@ final class BackendAgainstInterpreterTest {
         "GRADIENT_X_INPUT, GRADIENT, STRAIGHT",
     })
     void inDouble(Method method, MaxRule maxRule, CodeShape shape) {
-        NetworkProperty.holds(method + " with " + maxRule + " as " + shape + " in double", 1e-10, network -> {
+        String what = method + " with " + maxRule + " as " + shape + " in double";
+        NetworkProperty.holds(what, 1e-10, NetworkProperty.FEWER, network -> true, network -> {
             ExplainedNetwork explained = new ExplainedNetwork(network, method, maxRule);
             return ExplainedNetwork.error(
                     explained.interpreted(explained.joint().graph()), compiled(explained, Precision.DOUBLE, shape));
@@ -39,7 +39,7 @@ final class BackendAgainstInterpreterTest {
     @CsvSource({"DEEPLIFT, CROSS, LOOPS", "DEEPLIFT, CROSS, STRAIGHT", "GRADIENT_X_INPUT, GRADIENT, LOOPS"})
     void inFloat(Method method, MaxRule maxRule, CodeShape shape) {
         String what = method + " with " + maxRule + " as " + shape + " in float";
-        NetworkProperty.holds(what, 1e-4, network -> !network.hasTies(), network -> {
+        NetworkProperty.holds(what, 1e-4, NetworkProperty.FEWER, network -> !network.hasTies(), network -> {
             ExplainedNetwork explained = new ExplainedNetwork(network, method, maxRule);
             return ExplainedNetwork.error(
                     explained.interpreted(explained.joint().graph()), compiled(explained, Precision.FLOAT, shape));

@@ -24,7 +24,8 @@ final class DeriveAgainstOracleTest {
         NetworkProperty.holds(method + " with " + maxRule, 1e-9, network -> {
             ExplainedNetwork explained = new ExplainedNetwork(network, method, maxRule);
             return ExplainedNetwork.error(
-                    explained.expected(), explained.interpreted(explained.joint().graph()));
+                    explained.expected(),
+                    explained.interpreted(explained.joint().graph()));
         });
     }
 

@@ -71,8 +71,8 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
     List<double[]> interpreted(Graph joint) {
         List<Map<Op.Input, double[]>> references = new ArrayList<>();
         network.references().forEach(r -> references.add(bound(Op.Role.REFERENCE, r)));
-        JointInterpreter interpreter = new JointInterpreter(
-                joint, bound(Op.Role.ACTUAL, network.actual()), references, List.of(Map.of()));
+        JointInterpreter interpreter =
+                new JointInterpreter(joint, bound(Op.Role.ACTUAL, network.actual()), references, List.of(Map.of()));
         List<double[]> contributions = new ArrayList<>();
         for (int i = 0; i < network.actual().size(); i++) {
             contributions.add(interpreter.value(joint.outputs().get(ResultNames.CONTRIBUTIONS + i), 0, 0));

@@ -4,7 +4,7 @@ package org.deepliftc.compiler.schedule;
 public enum CodeShape {
     /** Straight lines for a tiny network, loops for every other. */
     AUTO,
-    /** Straight lines wherever the code can be unrolled at all. */
+    /** Straight lines wherever the code can be unrolled at all; not above some 20,000 multiply-adds. */
     STRAIGHT,
     /** Loops, however tiny the network. */
     LOOPS

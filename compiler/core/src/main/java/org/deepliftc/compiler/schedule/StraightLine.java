@@ -24,7 +24,7 @@ import org.deepliftc.runtime.ModelDescription.ElementType;
  * Writes a tiny program as straight lines: procedures of one phase become one as long as it fits a method, loops are
  * unrolled, weights become literals, and buffers used in one procedure alone become variables. A procedure whose
  * control flow depends on data, or that is too large, stays as it is; so does a program with more constants than a class can hold
- * as literals.
+ * as literals, or of more than 20,000 multiply-adds.
  */
 public final class StraightLine {
 
@@ -35,6 +35,10 @@ public final class StraightLine {
     private static final long LITERALS = 30_000;
 
     private static final long STATEMENTS = 12_000;
+    /** Beyond this the source is megabytes long, whoever asks for it. */
+    private static final long MOST_MULTIPLY_ADDS = 20_000;
+
+    private static final long MOST_STATEMENTS = 100_000;
     private static final long STATEMENTS_OF_PART = 20_000;
 
     private final LoopProgram program;
@@ -49,19 +53,24 @@ public final class StraightLine {
 
     /** True where the program is small enough to be better off without loops. */
     public static boolean applies(LoopProgram program) {
+        return isWithin(program, MULTIPLY_ADDS, STATEMENTS);
+    }
+
+    private static boolean isWithin(LoopProgram program, long multiplyAdds, long statements) {
         List<Procedure> explain = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             if (phase != Phase.PREDICT) {
                 explain.addAll(program.steps(phase));
             }
         }
-        return Work.isAtMost(program.steps(Phase.PREDICT), MULTIPLY_ADDS, STATEMENTS)
-                && Work.isAtMost(explain, MULTIPLY_ADDS, STATEMENTS);
+        return Work.isAtMost(program.steps(Phase.PREDICT), multiplyAdds, statements)
+                && Work.isAtMost(explain, multiplyAdds, statements);
     }
 
     /** The program in straight lines; workspace arrays that remain share no memory. */
     static LoopProgram run(LoopProgram program, ElementType type) {
-        if (program.constants().stream().mapToLong(c -> c.buffer().size()).sum() > LITERALS) {
+        long constants = program.constants().stream().mapToLong(c -> c.buffer().size()).sum();
+        if (constants > LITERALS || !isWithin(program, MOST_MULTIPLY_ADDS, MOST_STATEMENTS)) {
             return program;
         }
         LoopProgram joined = joinPhases(program);

@@ -44,7 +44,8 @@ final class Unroll {
 
     private final Setting setting;
     private final List<Stmt> out = new ArrayList<>();
-    private final Map<Expr.Var, Expr> values = new HashMap<>();
+    /** In order of declaration, so that what merges them after a condition has the same order every time. */
+    private final Map<Expr.Var, Expr> values = new LinkedHashMap<>();
     private Map<Element, Expr> elements = new LinkedHashMap<>();
     /** The elements stored under each open condition, innermost last. */
     private final List<Set<Element>> conditional = new ArrayList<>();
@@ -155,7 +156,7 @@ final class Unroll {
             return;
         }
         Expr flag = named("holds", condition);
-        Map<Expr.Var, Expr> valuesBefore = new HashMap<>(values);
+        Map<Expr.Var, Expr> valuesBefore = new LinkedHashMap<>(values);
         Map<Element, Expr> elementsBefore = new LinkedHashMap<>(elements);
         conditional.add(new HashSet<>());
         run(choice.then());
@@ -167,7 +168,6 @@ final class Unroll {
                 values.put(before.getKey(), named(before.getKey().name(), chosen));
             }
         }
-        // The order of a set of elements is not that of the program; stores of distinct elements commute.
         for (Element element : new ArrayList<>(elements.keySet())) {
             if (stored.contains(element)) {
                 merge(element, flag, elements.get(element), elementsBefore.get(element));

@@ -46,6 +46,9 @@ public record ClassHeader(
             "IllegalStateException", "InputStream", "Integer", "Math", "ModelDescription", "Object", "Override",
             "Packing", "Path", "References", "Session", "String", "System", "WeightsReader");
 
+    /** The longest name a class can say of itself, far below the longest string constant. */
+    static final int LONGEST_NAME = 1_000;
+
     public ClassHeader {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(sourceFile, "sourceFile");
@@ -58,6 +61,9 @@ public record ClassHeader(
         Objects.requireNonNull(elementType, "elementType");
         Objects.requireNonNull(shape, "shape");
         rules = List.copyOf(rules);
+        requireShort(model);
+        requireShort(sourceFile);
+        requireShort(point);
         if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
             throw new IllegalArgumentException("'" + packageName + "' is no name of a Java package");
         }
@@ -71,6 +77,13 @@ public record ClassHeader(
         String name = Identifiers.camelCase(modelName);
         String upper = Character.toUpperCase(name.charAt(0)) + name.substring(1);
         return isTaken(upper) || SourceVersion.isKeyword(upper) ? upper + "Model" : upper;
+    }
+
+    static void requireShort(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("the name '" + name.substring(0, 40) + "...' has " + name.length()
+                    + " characters; a class can hold names of at most " + LONGEST_NAME);
+        }
     }
 
     private static boolean isTaken(String name) {

@@ -12,11 +12,14 @@ public final class JavaBackend {
     /**
      * The class of a program.
      *
-     * @throws IllegalArgumentException if header and program do not agree about what is given with each call
+     * @throws IllegalArgumentException if header and program do not agree about what is given with each call, or a name is
+     *     too long
      */
     public static GeneratedClass generate(LoopProgram program, ClassHeader header) {
         require((header.reference() == ReferenceBinding.GIVEN) == !program.referenceInputs().isEmpty(), "references");
         require((header.target() == TargetBinding.GIVEN) == program.targetsGiven(), "targets");
+        program.inputs().forEach(port -> ClassHeader.requireShort(port.name()));
+        program.predictions().forEach(port -> ClassHeader.requireShort(port.name()));
         return print(ScalarSchedule.run(program, header.shape(), header.elementType()), header);
     }
 

@@ -2,7 +2,6 @@ package org.deepliftc.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.Method;

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.schedule.CodeShape;
 import org.junit.jupiter.api.DynamicNode;

@@ -160,15 +160,14 @@ final class ExportedGraph {
                 add(
                         name,
                         new Op.Convolution(
-                                window(line, x),
-                                Integer.parseInt(line.attributes().get("group"))),
+                                window(line), Integer.parseInt(line.attributes().get("group"))),
                         line);
-            case "MaxPool" -> add(name, new Op.MaxPool(window(line, x)), line);
+            case "MaxPool" -> add(name, new Op.MaxPool(window(line)), line);
             case "AveragePool" ->
                 add(
                         name,
                         new Op.AveragePool(
-                                window(line, x),
+                                window(line),
                                 false,
                                 Op.Direction.FORWARD,
                                 x.shape().from(1)),
@@ -201,7 +200,7 @@ final class ExportedGraph {
         return builder.add(new Op.Dense(Op.Direction.FORWARD), name, x, w, argument(line, 2));
     }
 
-    private static Window window(Line line, Node x) {
+    private static Window window(Line line) {
         List<Integer> size = line.list("kernel_shape", List.of());
         List<Integer> ones = size.stream().map(s -> 1).toList();
         List<Integer> pads = line.list("pads", List.of());

@@ -48,8 +48,7 @@ class GenomicsTest {
     private static float[] contributions(ExplainOptions options, UnaryOperator<Batch> more) {
         int examples = planted.examples();
         float[] contributions = new float[examples * PlantedSites.POSITIONS * 4];
-        CompiledModel compiled =
-                Compiler.load(Compiler.compile(model, CompileOptions.DEFAULT.withExplain(options)));
+        CompiledModel compiled = Compiler.load(Compiler.compile(model, CompileOptions.DEFAULT.withExplain(options)));
         Batch batch = more.apply(new Batch(examples, (Object) sequences).contributions((Object) contributions));
         try (CompiledSession session = compiled.openSession()) {
             session.explain(batch, 0, examples);
@@ -91,8 +90,8 @@ class GenomicsTest {
 
     @Test
     void gradientTimesInputRecoversLess() {
-        double[][] scores = planted.ofPresentBase(
-                contributions(ExplainOptions.NONE.withMethod(Method.GRADIENT_X_INPUT), b -> b));
+        double[][] scores =
+                planted.ofPresentBase(contributions(ExplainOptions.NONE.withMethod(Method.GRADIENT_X_INPUT), b -> b));
         assertPresentBase(scores, "gradient_x_input_normalised");
         Recovery recovery = planted.recovery(scores, logits());
         assertThat(recovery.topInSites()).isCloseTo(0.7496, within(0.0005));
@@ -142,8 +141,7 @@ class GenomicsTest {
         float[] probabilities = new float[examples];
         CompiledModel compiled = Compiler.load(Compiler.compile(model, CompileOptions.DEFAULT));
         try (CompiledSession session = compiled.openSession()) {
-            session.predict(
-                    new Batch(examples, (Object) sequences).predictions((Object) probabilities), 0, examples);
+            session.predict(new Batch(examples, (Object) sequences).predictions((Object) probabilities), 0, examples);
         }
         double[] scores = new double[examples];
         double[] logits = logits();

@@ -69,8 +69,7 @@ class PaperNumbersTest {
     /** Section 2.4: a saturated sigmoid hides the second input at the output, not before it. */
     @Test
     void sigmoidAtTheOutput() throws IOException {
-        String text =
-                """
+        String text = """
                 model Saturated {
                   input x: float[2]
                   logit = dense(x, weight = [[1, 1]], bias = [0])
@@ -90,8 +89,7 @@ class PaperNumbersTest {
     /** Section 2.5: what moves all classes of a softmax alike explains nothing. */
     @Test
     void equalWeightsToAllClasses() throws IOException {
-        Model classes = model(
-                """
+        Model classes = model("""
                 model Classes {
                   input x: float[2]
                   output p = softmax(dense(x, weight = [[1, 2], [1, -1], [1, 0.5]], bias = [0, 0.1, 0.2]))
@@ -102,8 +100,7 @@ class PaperNumbersTest {
         assertThat(contributions[1]).isCloseTo(2 * (2 - 0.5), EXACT);
     }
 
-    private static final String TWO_LAYERS =
-            """
+    private static final String TWO_LAYERS = """
             model TwoLayers {
               input x: float[3]
               a = relu(dense(x, weight = [[1, -2, 0.5], [0.3, 0.7, -1], [-1, 1, 2], [0.2, 0.1, 0.4]], bias = BIAS4))
@@ -123,8 +120,7 @@ class PaperNumbersTest {
     /** Section 2.3: with zero biases, a zero reference and ReLUs alone DeepLIFT is gradient times input. */
     @Test
     void withoutBiasesItIsGradientTimesInput() throws IOException {
-        Model relus = model(
-                """
+        Model relus = model("""
                 model Relus {
                   input x: float[3]
                   a = relu(dense(x, weight = [[1, -2, 0.5], [0.3, 0.7, -1], [-1, 1, 2]], bias = [0, 0, 0]))
@@ -161,7 +157,9 @@ class PaperNumbersTest {
             }
             double throughC = contribution(joint.graph(), values, "c");
             double pastC = partContribution(joint.graph(), values, 2);
-            assertThat(throughC + pastC).as("cut through c and the part of a that passes it by").isCloseTo(change, within(1e-11));
+            assertThat(throughC + pastC)
+                    .as("cut through c and the part of a that passes it by")
+                    .isCloseTo(change, within(1e-11));
         }
     }
 

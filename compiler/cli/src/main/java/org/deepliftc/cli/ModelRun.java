@@ -151,7 +151,6 @@ final class ModelRun {
 
     /** The result arrays of a number of examples. */
     private final class Results {
-        private final ModelDescription description;
         private final int examples;
         private final int targets;
         private final boolean hasReference;
@@ -163,11 +162,10 @@ final class ModelRun {
         private final List<Object> hypothetical;
 
         Results(ModelDescription description, int examples, Wanted wanted) {
-            this.description = description;
             this.examples = examples;
             this.targets = description.targetCount();
             this.hasReference = description.referenceBinding() != ReferenceBinding.NONE;
-            long bytes = examples * numbersPerExample(wanted) * Numbers.bytes(precision);
+            long bytes = (long) examples * numbersPerExample(wanted) * Numbers.bytes(precision);
             Numbers.require(bytes, "the explanation of " + examples + " examples");
             output = array(1, "output");
             referenceOutput = array(1, "reference output");
@@ -182,7 +180,7 @@ final class ModelRun {
         }
 
         private long numbersPerExample(Wanted wanted) {
-            long kinds = 1 + (wanted.multipliers() ? 1 : 0) + (wanted.hypothetical() ? 1 : 0);
+            long kinds = 1L + (wanted.multipliers() ? 1 : 0) + (wanted.hypothetical() ? 1 : 0);
             long features = inputs.stream().mapToLong(input -> input.shape().size()).sum();
             return targets * (kinds * features + 3);
         }

@@ -41,7 +41,7 @@ final class Layers {
             Map.entry(
                     "cli",
                     graphAnd("compiler.driver", "data", "pictures", "runtime")),
-            Map.entry("maven", graphAnd("compiler.driver", "data", "runtime")),
+            Map.entry("maven", graphAnd("compiler.driver", "compiler.schedule", "data", "runtime")),
             Map.entry("opencl", List.of("runtime")),
             Map.entry("spark", List.of("data", "runtime"))));
 

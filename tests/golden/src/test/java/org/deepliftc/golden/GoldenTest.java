@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.CompiledClass;
@@ -25,8 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
     private static final Path FOLDERS = Path.of("src/test/resources/golden");
 
-    static Stream<Path> models() throws IOException {
-        return Files.list(FOLDERS).filter(Files::isDirectory).sorted();
+    static List<Path> models() throws IOException {
+        try (Stream<Path> folders = Files.list(FOLDERS)) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
     }
 
     @ParameterizedTest

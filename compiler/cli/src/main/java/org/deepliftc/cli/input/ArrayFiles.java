@@ -111,7 +111,7 @@ public final class ArrayFiles {
         int length = Numbers.length(array.values());
         for (int i = 0; i < length; i++) {
             double value = Numbers.get(array.values(), i);
-            if (value - value != 0) {
+            if (!Double.isFinite(value)) {
                 throw new UserError(array.place() + " holds " + (Double.isNaN(value) ? "NaN" : "an infinity") + " at "
                         + position(array.shape(), i) + "; models are explained on finite numbers only");
             }

@@ -30,7 +30,7 @@ public final class ExampleReader {
     public Examples read(Map<String, Path> named, List<Path> shared) {
         Map<String, FileArray> found = new LinkedHashMap<>();
         for (InputDeclaration input : inputs) {
-            Path file = named.containsKey(input.name()) ? named.get(input.name()) : fileOf(input, named, shared);
+            Path file = named.containsKey(input.name()) ? named.get(input.name()) : fileOf(input, shared);
             FileArray array = files.read(file, input, inputs.size() - named.size() == 1 || named.containsKey(input.name()));
             found.put(input.name(), checked(array, input));
         }
@@ -49,7 +49,7 @@ public final class ExampleReader {
         return new Examples(count, arrays.toArray(), names, headers, columns);
     }
 
-    private Path fileOf(InputDeclaration input, Map<String, Path> named, List<Path> shared) {
+    private Path fileOf(InputDeclaration input, List<Path> shared) {
         if (shared.isEmpty()) {
             throw new UserError("input '" + input.name() + "' " + FileArray.examplesOf(input.shape().dims())
                     + " of the model is not given; add --input " + input.name() + "=FILE");

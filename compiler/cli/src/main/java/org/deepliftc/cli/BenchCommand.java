@@ -52,7 +52,11 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ExplainFlags flags;
 
-    @Option(names = "--batch", paramLabel = "B", defaultValue = "32", description = "Examples in a call (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--batch",
+            paramLabel = "B",
+            defaultValue = "32",
+            description = "Examples in a call (${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
@@ -86,7 +90,9 @@ final class BenchCommand implements Callable<Integer> {
         file.ifPresent(OutputFile::requireWritable);
         List<Optional<String>> methods = flags.methodText().isEmpty()
                 ? List.of(Optional.empty())
-                : List.of(flags.methodText().get().split(",", -1)).stream().map(Optional::of).toList();
+                : List.of(flags.methodText().get().split(",", -1)).stream()
+                        .map(Optional::of)
+                        .toList();
         List<BenchResult> results = new ArrayList<>();
         String name = "";
         for (Optional<String> method : methods) {
@@ -132,7 +138,8 @@ final class BenchCommand implements Callable<Integer> {
         List<InputDeclaration> inputs = read.inputs();
         BenchInputs random = new BenchInputs(inputs, options.precision());
         boolean given = loaded.description().referenceBinding() == ReferenceBinding.GIVEN;
-        boolean perExample = given && inputs.stream().anyMatch(input -> input.onehot().isPresent());
+        boolean perExample =
+                given && inputs.stream().anyMatch(input -> input.onehot().isPresent());
         CompiledModel bound = given && !perExample
                 ? loaded.withReferences(references, random.rows(references, flags.seed() + 1))
                 : loaded;

@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code deepliftc check}: parses and type-checks a model. */
-@Command(
-        description = "Parse and type-check a model and list its problems.",
-        customSynopsis = "deepliftc check MODEL")
+@Command(description = "Parse and type-check a model and list its problems.", customSynopsis = "deepliftc check MODEL")
 final class CheckCommand implements Callable<Integer> {
     private final Console console;
 
@@ -27,7 +25,8 @@ final class CheckCommand implements Callable<Integer> {
         CheckedModel checked = model.check();
         Diagnostics.print(console, checked.warnings());
         Model read = checked.model();
-        long nodes = read.graph().nodes().stream().filter(node -> !node.isConstant()).count();
+        long nodes =
+                read.graph().nodes().stream().filter(node -> !node.isConstant()).count();
         long weights = read.graph().nodes().stream()
                 .filter(Node::isConstant)
                 .mapToLong(node -> node.shape().size())

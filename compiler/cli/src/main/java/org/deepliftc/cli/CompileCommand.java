@@ -12,10 +12,10 @@ import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.cli.terminal.Quantity;
 import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompiledClass;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.data.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,8 +88,9 @@ final class CompileCommand implements Callable<Integer> {
         if (!packageName.isEmpty() && !SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
             throw flags.usage("--package '" + packageName + "' is no name of a Java package");
         }
-        className.filter(name -> !SourceVersion.isIdentifier(name)
-                        || SourceVersion.isKeyword(name, SourceVersion.RELEASE_17))
+        className
+                .filter(name ->
+                        !SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name, SourceVersion.RELEASE_17))
                 .ifPresent(name -> {
                     throw flags.usage("--class-name '" + name + "' is no name of a Java class");
                 });
@@ -110,7 +111,9 @@ final class CompileCommand implements Callable<Integer> {
 
     /** Weights first: a class is never there without them. */
     private void write(CompiledClass compiled, Path root) throws IOException {
-        Path folder = compiled.packageName().isEmpty() ? root : root.resolve(compiled.packageName().replace('.', '/'));
+        Path folder = compiled.packageName().isEmpty()
+                ? root
+                : root.resolve(compiled.packageName().replace('.', '/'));
         Files.createDirectories(folder);
         Path source = folder.resolve(compiled.className() + ".java");
         if (compiled.weights().length > 0) {
@@ -120,6 +123,8 @@ final class CompileCommand implements Callable<Integer> {
         }
         byte[] text = compiled.javaSource().getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(source, out -> out.write(text));
-        console.out().println(source + "  " + Quantity.count(compiled.javaSource().lines().count(), "line"));
+        console.out()
+                .println(source + "  "
+                        + Quantity.count(compiled.javaSource().lines().count(), "line"));
     }
 }

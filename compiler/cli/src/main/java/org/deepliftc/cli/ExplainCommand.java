@@ -126,8 +126,7 @@ final class ExplainCommand implements Callable<Integer> {
         boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
         boolean scores = SCORES.contains(options.explain().method().orElse(Method.DEEPLIFT));
         ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers && !scores, options.hypothetical());
-        Explanation explanation =
-                run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
+        Explanation explanation = run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
         if (multipliers && scores) {
             explanation = explanation.withMultipliers(explanation.contributions());
         }
@@ -171,10 +170,12 @@ final class ExplainCommand implements Callable<Integer> {
     private static List<InputDeclaration> declared(Model model, ExplainOptions options) {
         return model.inputs().stream()
                 .map(input -> {
-                    Integer axis = options.onehot().getOrDefault(input.name(), options.onehot().get("*"));
+                    Integer axis = options.onehot()
+                            .getOrDefault(input.name(), options.onehot().get("*"));
                     return axis == null
                             ? input
-                            : new InputDeclaration(input.name(), input.shape(), OptionalInt.of(axis), input.normalise());
+                            : new InputDeclaration(
+                                    input.name(), input.shape(), OptionalInt.of(axis), input.normalise());
                 })
                 .collect(Collectors.toList());
     }
@@ -186,7 +187,10 @@ final class ExplainCommand implements Callable<Integer> {
                 continue;
             }
             int broken = OneHotRows.violations(
-                    examples.arrays()[i], examples.count(), declared.shape(), declared.onehot().getAsInt());
+                    examples.arrays()[i],
+                    examples.count(),
+                    declared.shape(),
+                    declared.onehot().getAsInt());
             if (broken > 0) {
                 console.warn(broken + " of " + Quantity.count(examples.count(), "example") + " of input '"
                         + declared.name() + "' " + (broken == 1 ? "is" : "are") + " not one-hot along axis "
@@ -233,12 +237,15 @@ final class ExplainCommand implements Callable<Integer> {
         }
         int all = explanation.examples().count();
         if (picture.examples() < all) {
-            console.out().println(file.path() + " shows the first " + picture.examples() + " of " + all
-                    + " examples (--picture-examples)");
+            console.out()
+                    .println(file.path() + " shows the first " + picture.examples() + " of " + all
+                            + " examples (--picture-examples)");
         }
         if (explanation.inputs().size() > 1) {
-            console.out().println(file.path() + " shows input '"
-                    + explanation.inputs().get(picture.input()).name() + "' alone, of " + explanation.inputs().size());
+            console.out()
+                    .println(file.path() + " shows input '"
+                            + explanation.inputs().get(picture.input()).name() + "' alone, of "
+                            + explanation.inputs().size());
         }
     }
 }

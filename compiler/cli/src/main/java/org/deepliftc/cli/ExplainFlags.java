@@ -37,7 +37,11 @@ final class ExplainFlags {
             })
     private List<String> references = new ArrayList<>();
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed of the shuffles (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of the shuffles (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -51,7 +55,8 @@ final class ExplainFlags {
             names = "--at",
             paramLabel = "A",
             converter = FlagValues.PointValue.class,
-            description = "Where it lies: pre-activation (default; skips a final sigmoid or softmax), output, or a node.")
+            description =
+                    "Where it lies: pre-activation (default; skips a final sigmoid or softmax), output, or a node.")
     private Optional<Point> at = Optional.empty();
 
     @Option(names = "--output", paramLabel = "NAME", description = "Which output of the model (default the first).")
@@ -67,7 +72,8 @@ final class ExplainFlags {
     @Option(
             names = "--rule",
             paramLabel = "RULE",
-            description = "rescale (default), reveal-cancel or genomics everywhere, or NODE=RULE, KIND=RULE. Repeatable.")
+            description =
+                    "rescale (default), reveal-cancel or genomics everywhere, or NODE=RULE, KIND=RULE. Repeatable.")
     private List<String> rules = new ArrayList<>();
 
     @Option(
@@ -181,12 +187,22 @@ final class ExplainFlags {
             }
         }
         return new ExplainOptions(
-                output, at, target, references(model), chosen, everywhere, single, maxRule, softmax, onehot(model),
+                output,
+                at,
+                target,
+                references(model),
+                chosen,
+                everywhere,
+                single,
+                maxRule,
+                softmax,
+                onehot(model),
                 normaliseOnehot.map(choice -> choice == FlagValues.Switch.ON));
     }
 
     private Map<String, Reference> references(Model model) {
-        List<String> names = model.inputs().stream().map(Model.InputDeclaration::name).toList();
+        List<String> names =
+                model.inputs().stream().map(Model.InputDeclaration::name).toList();
         Map<String, Reference> found = new LinkedHashMap<>();
         for (String text : references) {
             NamedValue named = NamedValue.split(text, names);
@@ -207,7 +223,8 @@ final class ExplainFlags {
     }
 
     private Map<String, Integer> onehot(Model model) {
-        List<String> names = model.inputs().stream().map(Model.InputDeclaration::name).toList();
+        List<String> names =
+                model.inputs().stream().map(Model.InputDeclaration::name).toList();
         Map<String, Integer> axes = new LinkedHashMap<>();
         for (String text : onehot) {
             NamedValue named = NamedValue.split(text, names);
@@ -222,9 +239,11 @@ final class ExplainFlags {
                 throw usage("--onehot " + text + ": axis 0 is the batch, so the first axis of an example is 1");
             }
             for (Model.InputDeclaration input : model.inputs()) {
-                if (named.name().orElse(input.name()).equals(input.name()) && axis > input.shape().rank()) {
+                if (named.name().orElse(input.name()).equals(input.name())
+                        && axis > input.shape().rank()) {
                     throw new UserError("--onehot " + text + ": input '" + input.name() + "' is [examples, "
-                            + input.shape().toString().substring(1) + ", so its axes are 1 to " + input.shape().rank());
+                            + input.shape().toString().substring(1) + ", so its axes are 1 to "
+                            + input.shape().rank());
                 }
             }
             axes.put(named.name().orElse("*"), axis - 1);
@@ -258,8 +277,9 @@ final class ExplainFlags {
     private void checkBackend() {
         switch (backend) {
             case "auto", "scalar" -> {}
-            case "vector", "opencl" -> throw new UserError(
-                    "this build has no " + backend + " backend; use --backend scalar, or auto for the fastest there is");
+            case "vector", "opencl" ->
+                throw new UserError("this build has no " + backend
+                        + " backend; use --backend scalar, or auto for the fastest there is");
             default -> throw usage("--backend '" + backend + "' is none of: auto, scalar, vector, opencl");
         }
     }

@@ -19,10 +19,11 @@ final class ExplanationCaption {
                 ? " " + options.rule().orElse(NonlinearityRule.RESCALE).spelling()
                 : "";
         String reference = method == Method.DEEPLIFT || method == Method.INTEGRATED_GRADIENTS
-                ? "; reference " + model.inputs().stream()
-                        .map(input -> text(options.reference(input.name())))
-                        .distinct()
-                        .collect(Collectors.joining(", "))
+                ? "; reference "
+                        + model.inputs().stream()
+                                .map(input -> text(options.reference(input.name())))
+                                .distinct()
+                                .collect(Collectors.joining(", "))
                 : "";
         return model.name() + ": contributions to " + target(options.target().orElse(Target.FIRST)) + " of "
                 + point(options.at().orElse(new Point.PreActivation())) + "; " + method.spelling() + rule + reference;
@@ -30,8 +31,9 @@ final class ExplanationCaption {
 
     private static String target(Target target) {
         if (target instanceof Target.Flat) {
-            return "target " + ((Target.Flat) target)
-                    .indices().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return "target "
+                    + ((Target.Flat) target)
+                            .indices().stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
         return target instanceof Target.ByAxis ? "target " + ((Target.ByAxis) target).position() : "the largest";
     }

@@ -59,7 +59,9 @@ final class Failures {
         if (e instanceof NotDirectoryException) {
             return e.getMessage() + " is not a directory";
         }
-        return e.getMessage() == null ? "reading or writing failed: " + e.getClass().getSimpleName() : e.getMessage();
+        return e.getMessage() == null
+                ? "reading or writing failed: " + e.getClass().getSimpleName()
+                : e.getMessage();
     }
 
     private int wrongInput(String message, Throwable failure) {
@@ -72,10 +74,13 @@ final class Failures {
 
     private int defect(Throwable failure) {
         String cause = failure.getClass().getSimpleName()
-                + (failure.getMessage() == null ? "" : ": " + failure.getMessage().lines().findFirst().orElse(""));
+                + (failure.getMessage() == null
+                        ? ""
+                        : ": " + failure.getMessage().lines().findFirst().orElse(""));
         console.error("deepliftc itself failed (" + cause + ").");
-        console.err().println("This is a defect of deepliftc " + Version.text() + ", not of your model. Please report it"
-                + " with the command, the model and the output of the same command with --debug.");
+        console.err()
+                .println("This is a defect of deepliftc " + Version.text() + ", not of your model. Please report it"
+                        + " with the command, the model and the output of the same command with --debug.");
         trace(failure);
         console.flush();
         return ExitCode.DEFECT;

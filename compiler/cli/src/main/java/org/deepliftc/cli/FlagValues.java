@@ -1,12 +1,12 @@
 package org.deepliftc.cli;
 
-import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.schedule.CodeShape;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

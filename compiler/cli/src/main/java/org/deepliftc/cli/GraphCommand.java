@@ -71,7 +71,8 @@ final class GraphCommand implements Callable<Integer> {
         try {
             diagram.build().write(file.path());
         } catch (IllegalArgumentException e) {
-            throw new UserError("cannot draw " + file.path() + ": " + e.getMessage() + "; a .dot file has no such limit", e);
+            throw new UserError(
+                    "cannot draw " + file.path() + ": " + e.getMessage() + "; a .dot file has no such limit", e);
         }
     }
 
@@ -81,7 +82,8 @@ final class GraphCommand implements Callable<Integer> {
         rules.rows().forEach(row -> rows.put(row.node(), row));
         GraphDiagram.Builder diagram = GraphDiagram.builder()
                 .heading(graph.name())
-                .footnote("method " + rules.method() + ", explained at " + rules.point() + ", target " + rules.target());
+                .footnote(
+                        "method " + rules.method() + ", explained at " + rules.point() + ", target " + rules.target());
         for (Node node : graph.nodes()) {
             if (!node.isConstant()) {
                 diagram.node(id(node), kind(graph, node), lines(node, rows.get(node.name())));

@@ -6,14 +6,12 @@ import org.deepliftc.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code deepliftc help}: help for a verb, or for all. */
-@Command(
-        description = "Show help for a verb.",
-        customSynopsis = "deepliftc help [VERB]")
+@Command(description = "Show help for a verb.", customSynopsis = "deepliftc help [VERB]")
 final class HelpCommand implements Callable<Integer> {
     private final Console console;
 
@@ -37,7 +35,9 @@ final class HelpCommand implements Callable<Integer> {
         CommandLine wanted = root.getSubcommands().get(verb.get());
         if (wanted == null) {
             throw new ParameterException(
-                    root, "'" + verb.get() + "' is none of: " + String.join(", ", root.getSubcommands().keySet()));
+                    root,
+                    "'" + verb.get() + "' is none of: "
+                            + String.join(", ", root.getSubcommands().keySet()));
         }
         wanted.usage(console.out());
         return ExitCode.DONE;

@@ -24,8 +24,9 @@ final class InputFlags {
             names = "--input",
             required = true,
             paramLabel = "IN",
-            description = "The examples: FILE or NAME=FILE, the first axis counting them; .npz (arrays by input name), .npy,"
-                    + " .csv, .fa[.gz]. Repeatable.")
+            description =
+                    "The examples: FILE or NAME=FILE, the first axis counting them; .npz (arrays by input name), .npy,"
+                            + " .csv, .fa[.gz]. Repeatable.")
     private List<String> inputs = new ArrayList<>();
 
     /** Reads the examples of a model with these inputs. */
@@ -45,7 +46,8 @@ final class InputFlags {
         }
         if (!shared.isEmpty() && named.size() == declared.size()) {
             throw new ParameterException(
-                    spec.commandLine(), "--input " + shared.get(0) + " is left over: every input of the model has a file");
+                    spec.commandLine(),
+                    "--input " + shared.get(0) + " is left over: every input of the model has a file");
         }
         return new ExampleReader(files, declared).read(named, shared);
     }

@@ -116,10 +116,14 @@ final class ModelRun {
         };
         int[] finished = {0};
         try (ParallelExplainer explainer = explainer(bound, rows)) {
-            explainer.explain(source, batch -> {
-                all.copyFrom(batch, finished[0]);
-                finished[0] += batch.examples();
-            }, progress, new Cancellation());
+            explainer.explain(
+                    source,
+                    batch -> {
+                        all.copyFrom(batch, finished[0]);
+                        finished[0] += batch.examples();
+                    },
+                    progress,
+                    new Cancellation());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -181,7 +185,8 @@ final class ModelRun {
 
         private long numbersPerExample(Wanted wanted) {
             long kinds = 1L + (wanted.multipliers() ? 1 : 0) + (wanted.hypothetical() ? 1 : 0);
-            long features = inputs.stream().mapToLong(input -> input.shape().size()).sum();
+            long features =
+                    inputs.stream().mapToLong(input -> input.shape().size()).sum();
             return targets * (kinds * features + 3);
         }
 
@@ -192,7 +197,9 @@ final class ModelRun {
         private List<Object> arrays(boolean made, String what) {
             List<Object> arrays = new ArrayList<>();
             for (int input = 0; made && input < inputs.size(); input++) {
-                arrays.add(array(inputs.get(input).shape().size(), what + " of '" + inputs.get(input).name() + "'"));
+                arrays.add(array(
+                        inputs.get(input).shape().size(),
+                        what + " of '" + inputs.get(input).name() + "'"));
             }
             return arrays;
         }

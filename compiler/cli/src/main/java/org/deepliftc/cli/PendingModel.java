@@ -17,8 +17,7 @@ final class PendingModel {
 
     /** Begins to compile and load. */
     static PendingModel compile(Model model, CompileOptions options) {
-        return new PendingModel(
-                CompletableFuture.supplyAsync(() -> Compiler.load(Compiler.compile(model, options))));
+        return new PendingModel(CompletableFuture.supplyAsync(() -> Compiler.load(Compiler.compile(model, options))));
     }
 
     /** Waits for the class; what went wrong is thrown as if it had happened here. */

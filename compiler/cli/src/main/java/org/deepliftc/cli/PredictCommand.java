@@ -12,7 +12,6 @@ import org.deepliftc.cli.output.ResultFiles;
 import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
-import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.ModelDescription.Port;
@@ -63,9 +62,8 @@ final class PredictCommand implements Callable<Integer> {
             files.add(OutputFile.of(text, Format.NPZ, Format.CSV));
         }
         Model read = model.read();
-        CompileOptions options = CompileOptions.DEFAULT
-                .withExplain(Predictions.options(read))
-                .withPrecision(precision);
+        CompileOptions options =
+                CompileOptions.DEFAULT.withExplain(Predictions.options(read)).withPrecision(precision);
         PendingModel compiling = PendingModel.compile(read, options);
         Examples examples = input.read(new ArrayFiles(precision), read.inputs());
         CompiledModel compiled = compiling.join();

@@ -34,10 +34,7 @@ final class RootCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Print the stack trace of a defect.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of a defect.")
     private boolean debug;
 
     RootCommand(Console console) {

@@ -47,8 +47,9 @@ final class RulesCommand implements Callable<Integer> {
     }
 
     private void print(String name, RuleTable table) {
-        console.out().println(name + ": method " + table.method() + ", explained at " + table.point() + ", target "
-                + table.target());
+        console.out()
+                .println(name + ": method " + table.method() + ", explained at " + table.point() + ", target "
+                        + table.target());
         console.out().println();
         TextTable rows =
                 new TextTable("node", "operator", "shape", "rule", "equation", "stage", "exact", "multiply-adds");

@@ -51,7 +51,8 @@ final class Verification {
         List<Port> ports = model.description().outputs();
         try (Npz npz = Npz.open(samples)) {
             for (int i = 0; i < ports.size(); i++) {
-                Worst here = compare(expected(npz, ports.get(i), ports.size(), examples.count()), got.get(i), ports.get(i));
+                Worst here =
+                        compare(expected(npz, ports.get(i), ports.size(), examples.count()), got.get(i), ports.get(i));
                 worst = here.relative > worst.relative ? here : worst;
             }
         }
@@ -60,7 +61,8 @@ final class Verification {
                     + ", which is beyond the tolerance of " + TOLERANCE + "; nothing was written");
         }
         return "verified: " + Quantity.count(examples.count(), "example") + " of " + samples
-                + " reproduced, greatest relative difference " + String.format(java.util.Locale.ROOT, "%.1e", worst.relative);
+                + " reproduced, greatest relative difference "
+                + String.format(java.util.Locale.ROOT, "%.1e", worst.relative);
     }
 
     private static DataArray expected(Npz npz, Port port, int outputs, int examples) throws IOException {
@@ -91,9 +93,11 @@ final class Verification {
                 double relative = Math.abs(Numbers.get(got, index) - expected.get(index)) / scale;
                 // NaN compares as the worst of all.
                 if (!(relative <= worst.relative)) {
-                    worst = new Worst(relative, "output '" + port.name() + "' of example " + row + " is "
-                            + Numbers.get(got, index) + " at " + i + ", but " + expected.get(index)
-                            + " is expected (relative difference " + (float) relative + ")");
+                    worst = new Worst(
+                            relative,
+                            "output '" + port.name() + "' of example " + row + " is "
+                                    + Numbers.get(got, index) + " at " + i + ", but " + expected.get(index)
+                                    + " is expected (relative difference " + (float) relative + ")");
                     if (Double.isNaN(relative)) {
                         return new Worst(Double.POSITIVE_INFINITY, worst.place);
                     }

@@ -13,6 +13,7 @@ final class Version implements IVersionProvider {
 
     /** The version alone; a build run from its class files has none. */
     static String text() {
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("development build");
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("development build");
     }
 }

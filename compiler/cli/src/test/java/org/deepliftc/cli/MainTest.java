@@ -58,8 +58,17 @@ class MainTest {
             run(verb, "--help");
             assertThat(out.toString())
                     .as(verb)
-                    .contains("--reference", "--target", "--at=", "--output=", "--method", "--rule", "--max-rule", "--softmax")
-                    .contains("--onehot=", "--onehot-normalise", "--precision", "--backend", "--hypothetical", "--steps");
+                    .contains(
+                            "--reference",
+                            "--target",
+                            "--at=",
+                            "--output=",
+                            "--method",
+                            "--rule",
+                            "--max-rule",
+                            "--softmax")
+                    .contains(
+                            "--onehot=", "--onehot-normalise", "--precision", "--backend", "--hypothetical", "--steps");
         }
     }
 

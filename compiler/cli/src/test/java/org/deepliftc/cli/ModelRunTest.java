@@ -141,13 +141,15 @@ class ModelRunTest {
             assertThat(contributions[example * 2 + 1]).isEqualTo(2f * example + 1 - 1);
             assertThat(explanation.output(example, 0)).isEqualTo(4f * example + 1);
         }
-        assertThat((float[]) explanation.multipliers().get(0)).hasSize(count * 2).containsOnly(1);
+        assertThat((float[]) explanation.multipliers().get(0))
+                .hasSize(count * 2)
+                .containsOnly(1);
     }
 
     @Test
     void bindsSharedReferencesOnce() {
-        ReferencePlan shared =
-                new ReferencePlan(List.of(ReferenceSource.rows(new float[] {1, 1, 3, 3}, 2, false, SIZE)), 2, false, false);
+        ReferencePlan shared = new ReferencePlan(
+                List.of(ReferenceSource.rows(new float[] {1, 1, 3, 3}, 2, false, SIZE)), 2, false, false);
 
         Explanation explanation = run(2, false).explain(examples(3), shared, PLAIN, "");
 

@@ -23,8 +23,7 @@ public final class InputArrays {
         }
         boolean csv = name.endsWith(".csv") || name.endsWith(".tsv");
         if (!csv && !name.endsWith(".npy")) {
-            throw Origin.of(file)
-                    .error("cannot tell the format from the name", "give a .npz, .npy or .csv file");
+            throw Origin.of(file).error("cannot tell the format from the name", "give a .npz, .npy or .csv file");
         }
         if (!only) {
             throw Origin.of(file)

@@ -29,8 +29,8 @@ final class AtomicFile {
             throw new IOException("cannot write picture '" + file + "': it is a directory");
         }
         if (directory == null || !Files.isDirectory(directory)) {
-            throw new IOException("cannot write picture '" + file + "': '" + directory
-                    + "' is not a directory; create it first");
+            throw new IOException(
+                    "cannot write picture '" + file + "': '" + directory + "' is not a directory; create it first");
         }
         // Not Files.createTempFile: its files are private to the user, and the picture would stay so.
         Path temporary = directory.resolve(".picture-" + UUID.randomUUID() + ".tmp");

@@ -15,8 +15,7 @@ final class AxisRuler {
         for (int i = 0; i < ticks.values().size(); i++) {
             double y = top + height * range.above(ticks.values().get(i));
             page.add(new Line(x - 4, y, x, y, STROKE));
-            page.add(new Text(
-                    ticks.labels().get(i), x - 6, y + 3.2, Page.TICK_SIZE, Text.Anchor.END, Colour.INK));
+            page.add(new Text(ticks.labels().get(i), x - 6, y + 3.2, Page.TICK_SIZE, Text.Anchor.END, Colour.INK));
         }
     }
 
@@ -38,8 +37,8 @@ final class AxisRuler {
     static void positions(Page page, long first, int count, double left, double y, double step) {
         page.add(new Line(left, y, left + count * step, y, STROKE));
         long last = first + count - 1;
-        double widest = Math.max(
-                TextWidth.of(position(first), Page.TICK_SIZE), TextWidth.of(position(last), Page.TICK_SIZE));
+        double widest =
+                Math.max(TextWidth.of(position(first), Page.TICK_SIZE), TextWidth.of(position(last), Page.TICK_SIZE));
         long major = majorStep((widest + 16) / step);
         long minor = major % 5 == 0 ? major / 5 : major % 2 == 0 ? major / 2 : major;
         if (minor * step < 4) {

@@ -119,7 +119,8 @@ public final class BarChart {
                 throw new IllegalArgumentException(
                         what + " has " + names.size() + " feature names but " + values.size() + " values");
             }
-            contributions.add(Checks.finite("contributions of " + what, contribution).clone());
+            contributions.add(
+                    Checks.finite("contributions of " + what, contribution).clone());
             labels.add(IntStream.range(0, names.size())
                     .mapToObj(i -> values.isEmpty() ? names.get(i) : names.get(i) + " = " + values.get(i))
                     .toList());
@@ -163,8 +164,9 @@ public final class BarChart {
         int shown = order.size() <= top + 1 ? order.size() : top;
         List<Bar> bars = new ArrayList<>();
         double largest = Math.abs(contributions[order.get(0)]);
-        order.subList(0, shown).forEach(i -> bars.add(
-                new Bar(labels.get(i), contributions[i], Ticks.label(contributions[i], largest), false)));
+        order.subList(0, shown)
+                .forEach(i -> bars.add(
+                        new Bar(labels.get(i), contributions[i], Ticks.label(contributions[i], largest), false)));
         if (shown < order.size()) {
             double rest = order.subList(shown, order.size()).stream()
                     .mapToDouble(i -> contributions[i])
@@ -198,7 +200,8 @@ public final class BarChart {
 
         Picture draw() {
             page.heading(options.heading);
-            Range common = examples.stream().map(Example::range).reduce(Range::and).orElseThrow();
+            Range common =
+                    examples.stream().map(Example::range).reduce(Range::and).orElseThrow();
             for (int i = 0; i < examples.size(); i++) {
                 Example example = examples.get(i);
                 drawExample(example, options.scale == Scale.COMMON ? common : example.range());
@@ -246,8 +249,12 @@ public final class BarChart {
             page.add(new Rect(Math.min(zero, end), y, Math.abs(end - zero), BAR_HEIGHT, Style.fill(colour)));
             boolean pointsLeft = bar.contribution < 0;
             page.add(new Text(
-                    bar.number, end + (pointsLeft ? -4 : 4), baseline, VALUE_SIZE,
-                    pointsLeft ? Text.Anchor.END : Text.Anchor.START, Colour.INK));
+                    bar.number,
+                    end + (pointsLeft ? -4 : 4),
+                    baseline,
+                    VALUE_SIZE,
+                    pointsLeft ? Text.Anchor.END : Text.Anchor.START,
+                    Colour.INK));
             double labelRight = Page.MARGIN + labelRoom;
             String label = TextWidth.fit(bar.label, labelRoom, Page.LABEL_SIZE);
             Colour ink = bar.isRest ? Colour.GREY : Colour.INK;

@@ -19,8 +19,7 @@ public final class Cells implements Shape {
         this.width = Checks.length("width", width);
         this.height = Checks.length("height", height);
         if (columns < 1 || colours.length == 0 || colours.length % columns != 0) {
-            throw new IllegalArgumentException(
-                    colours.length + " colours do not fill rows of " + columns + " cells");
+            throw new IllegalArgumentException(colours.length + " colours do not fill rows of " + columns + " cells");
         }
         this.columns = columns;
         this.colours = colours.clone();

@@ -56,8 +56,8 @@ final class Checks {
         double[][] copy = new double[values.length][];
         for (int i = 0; i < values.length; i++) {
             if (values[i].length != values[0].length) {
-                throw new IllegalArgumentException(what + " is ragged: row 0 has " + values[0].length
-                        + " values, row " + i + " has " + values[i].length);
+                throw new IllegalArgumentException(what + " is ragged: row 0 has " + values[0].length + " values, row "
+                        + i + " has " + values[i].length);
             }
             copy[i] = finite(what + ", row " + i + ",", values[i]).clone();
         }

@@ -23,7 +23,11 @@ final class Dot {
             out.append(" fontcolor=").append(quote(node.kind().ink().hex())).append("]\n");
         }
         for (Layering.Link link : links) {
-            out.append("  n").append(link.from()).append(" -> n").append(link.to()).append('\n');
+            out.append("  n")
+                    .append(link.from())
+                    .append(" -> n")
+                    .append(link.to())
+                    .append('\n');
         }
         return out.append("}\n").toString();
     }

@@ -80,9 +80,19 @@ enum Glyph {
 
     private static Outline.Pen a() {
         return Outline.pen()
-                .move(0, 1).to(0.385, 0).to(0.615, 0).to(1, 1).to(0.785, 1).to(0.711, 0.79).to(0.289, 0.79)
-                .to(0.215, 1).close()
-                .move(0.346, 0.63).to(0.654, 0.63).to(0.5, 0.19).close();
+                .move(0, 1)
+                .to(0.385, 0)
+                .to(0.615, 0)
+                .to(1, 1)
+                .to(0.785, 1)
+                .to(0.711, 0.79)
+                .to(0.289, 0.79)
+                .to(0.215, 1)
+                .close()
+                .move(0.346, 0.63)
+                .to(0.654, 0.63)
+                .to(0.5, 0.19)
+                .close();
     }
 
     private static Outline.Pen c() {
@@ -109,7 +119,14 @@ enum Glyph {
 
     private static Outline.Pen t() {
         return Outline.pen()
-                .move(0, 0).to(1, 0).to(1, 0.175).to(0.61, 0.175).to(0.61, 1).to(0.39, 1).to(0.39, 0.175).to(0, 0.175)
+                .move(0, 0)
+                .to(1, 0)
+                .to(1, 0.175)
+                .to(0.61, 0.175)
+                .to(0.61, 1)
+                .to(0.39, 1)
+                .to(0.39, 0.175)
+                .to(0, 0.175)
                 .close();
     }
 
@@ -123,8 +140,17 @@ enum Glyph {
 
     private static Outline.Pen n() {
         return Outline.pen()
-                .move(0, 1).to(0, 0).to(0.24, 0).to(0.785, 0.66).to(0.785, 0).to(1, 0).to(1, 1).to(0.76, 1)
-                .to(0.215, 0.34).to(0.215, 1).close();
+                .move(0, 1)
+                .to(0, 0)
+                .to(0.24, 0)
+                .to(0.785, 0.66)
+                .to(0.785, 0)
+                .to(1, 0)
+                .to(1, 1)
+                .to(0.76, 1)
+                .to(0.215, 0.34)
+                .to(0.215, 1)
+                .close();
     }
 
     /** An ellipse with its axes upright; angles in degrees, counter-clockwise as seen, 0 on the right. */
@@ -144,9 +170,12 @@ enum Glyph {
                         : Math.max(to, 90 * Math.ceil(at / 90 - 1));
                 double reach = 4.0 / 3 * StrictMath.tan(Math.toRadians(next - at) / 4);
                 pen.curve(
-                        x(at) - reach * radiusX * sine(at), y(at) - reach * radiusY * cosine(at),
-                        x(next) + reach * radiusX * sine(next), y(next) + reach * radiusY * cosine(next),
-                        x(next), y(next));
+                        x(at) - reach * radiusX * sine(at),
+                        y(at) - reach * radiusY * cosine(at),
+                        x(next) + reach * radiusX * sine(next),
+                        y(next) + reach * radiusY * cosine(next),
+                        x(next),
+                        y(next));
                 at = next;
             }
         }

@@ -122,9 +122,8 @@ public final class GraphDiagram {
         double[] widths = nodes.stream().mapToDouble(GraphDiagram::boxWidth).toArray();
         double[] heights = nodes.stream().mapToDouble(GraphDiagram::boxHeight).toArray();
         LayeredLayout layout = new LayeredLayout(widths, heights, links, layers(nodes, links));
-        Set<NodeKind> kinds = nodes.stream()
-                .map(Node::kind)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(NodeKind.class)));
+        Set<NodeKind> kinds =
+                nodes.stream().map(Node::kind).collect(Collectors.toCollection(() -> EnumSet.noneOf(NodeKind.class)));
         double pageWidth = Math.max(layout.width() + 2 * Page.MARGIN, 260);
         Page page = new Page(Math.ceil(Math.max(pageWidth, headingWidth(graph.heading))));
         page.heading(graph.heading);
@@ -190,7 +189,8 @@ public final class GraphDiagram {
         LayeredLayout.Point end = route.get(route.size() - 1);
         double tipX = left + end.x();
         double tipY = top + end.y();
-        Outline.Pen pen = Outline.pen().move(left + route.get(0).x(), top + route.get(0).y());
+        Outline.Pen pen =
+                Outline.pen().move(left + route.get(0).x(), top + route.get(0).y());
         for (int i = 1; i < route.size(); i++) {
             LayeredLayout.Point from = route.get(i - 1);
             LayeredLayout.Point to = route.get(i);
@@ -206,7 +206,10 @@ public final class GraphDiagram {
         }
         page.add(pen.draw(EDGE));
         page.add(Outline.pen()
-                .move(tipX, tipY).to(tipX - 3.2, tipY - ARROW_LENGTH).to(tipX + 3.2, tipY - ARROW_LENGTH).close()
+                .move(tipX, tipY)
+                .to(tipX - 3.2, tipY - ARROW_LENGTH)
+                .to(tipX + 3.2, tipY - ARROW_LENGTH)
+                .close()
                 .draw(Style.fill(EDGE.stroke().orElseThrow())));
     }
 

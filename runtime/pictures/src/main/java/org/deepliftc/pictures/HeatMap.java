@@ -135,7 +135,8 @@ public final class HeatMap {
 
         Layout(Builder options) {
             this.options = options;
-            this.common = options.panels.stream().mapToDouble(Panel::largest).max().orElse(0);
+            this.common =
+                    options.panels.stream().mapToDouble(Panel::largest).max().orElse(0);
             this.columns = Math.min(options.columns, options.panels.size());
             double labels = options.panels.stream()
                     .mapToDouble(panel -> barLabelWidth(limit(panel), imageHeight(panel)))

@@ -24,6 +24,7 @@ final class LaneAlignment {
     private final int[] rank;
     /** The first vertex of the stack that each vertex belongs to. */
     private final int[] root;
+
     private final List<List<Separation>> toRight = new ArrayList<>();
     private final List<List<Separation>> toLeft = new ArrayList<>();
 

@@ -84,7 +84,10 @@ final class LayerOrder {
             int[] counts = new int[layers.get(i + 1).size() + 1];
             int seen = 0;
             for (int vertex : layers.get(i)) {
-                int[] ends = below.get(vertex).stream().mapToInt(next -> rank[next]).sorted().toArray();
+                int[] ends = below.get(vertex).stream()
+                        .mapToInt(next -> rank[next])
+                        .sorted()
+                        .toArray();
                 for (int end : ends) {
                     crossings += seen - sumUpTo(counts, end + 1);
                 }

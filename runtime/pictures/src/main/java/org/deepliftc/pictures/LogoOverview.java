@@ -18,8 +18,11 @@ final class LogoOverview {
         double to = left + width * end / track.length();
         page.add(new Rect(from, top, to - from, HEIGHT, Style.fill(MARK)));
         page.add(Outline.pen()
-                .move(from, bottom).to(to, bottom).to(left + width, bottom + CONNECTOR_HEIGHT)
-                .to(left, bottom + CONNECTOR_HEIGHT).close()
+                .move(from, bottom)
+                .to(to, bottom)
+                .to(left + width, bottom + CONNECTOR_HEIGHT)
+                .to(left, bottom + CONNECTOR_HEIGHT)
+                .close()
                 .draw(Style.fill(MARK).opacity(0.5)));
         Range range = track.range(0, track.length());
         double zero = top + HEIGHT * range.above(0);

@@ -67,9 +67,10 @@ final class LogoPlot {
             double outerY = top + height * range.above(outer);
             if (Math.abs(outerY - innerY) >= LEAST_LETTER) {
                 Glyph letter = track.letter(layer, position);
-                page.add(value > 0
-                        ? letter.upright(x, outerY, width, innerY - outerY)
-                        : letter.flipped(x, innerY, width, outerY - innerY));
+                page.add(
+                        value > 0
+                                ? letter.upright(x, outerY, width, innerY - outerY)
+                                : letter.flipped(x, innerY, width, outerY - innerY));
             }
             if (value > 0) {
                 up = outer;
@@ -128,7 +129,10 @@ final class LogoPlot {
         page.add(new Rect(mark.x1(), plotTop, mark.x2() - mark.x1(), height, Style.fill(colour.lighten(0.9))));
         double y = bottom - 4;
         page.add(Outline.pen()
-                .move(mark.x1() + 0.5, y + 3).to(mark.x1() + 0.5, y).to(mark.x2() - 0.5, y).to(mark.x2() - 0.5, y + 3)
+                .move(mark.x1() + 0.5, y + 3)
+                .to(mark.x1() + 0.5, y)
+                .to(mark.x2() - 0.5, y)
+                .to(mark.x2() - 0.5, y + 3)
                 .draw(Style.stroke(colour, 1)));
         page.add(new Text(mark.label(), mark.middle(), y - 3, Page.LABEL_SIZE, Text.Anchor.MIDDLE, colour));
     }

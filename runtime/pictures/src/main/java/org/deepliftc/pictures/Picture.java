@@ -17,8 +17,8 @@ import java.util.Locale;
 public record Picture(double width, double height, List<Shape> shapes) {
     public Picture {
         if (Checks.length("picture width", width) < 1 || Checks.length("picture height", height) < 1) {
-            throw new IllegalArgumentException("a picture must measure at least one pixel, but is " + width + " by "
-                    + height);
+            throw new IllegalArgumentException(
+                    "a picture must measure at least one pixel, but is " + width + " by " + height);
         }
         shapes = List.copyOf(shapes);
     }
@@ -38,8 +38,8 @@ public record Picture(double width, double height, List<Shape> shapes) {
      */
     public void write(Path file) throws IOException {
         if (!canWrite(file)) {
-            throw new IllegalArgumentException("cannot tell the format of a picture from the name '" + file
-                    + "'; let it end in .svg or .png");
+            throw new IllegalArgumentException(
+                    "cannot tell the format of a picture from the name '" + file + "'; let it end in .svg or .png");
         }
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
             AtomicFile.write(file, out -> writeSvg(out));

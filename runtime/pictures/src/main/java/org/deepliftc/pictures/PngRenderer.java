@@ -65,8 +65,10 @@ public final class PngRenderer {
             bands(picture, (int) width, (int) height, png);
         } catch (LinkageError | InternalError e) {
             // What the JDK throws where its graphics library or every font is missing.
-            throw new IOException("this Java has no graphics or no fonts to draw a PNG with (" + e
-                    + "); write .svg, or install fontconfig and a font such as DejaVu", e);
+            throw new IOException(
+                    "this Java has no graphics or no fonts to draw a PNG with (" + e
+                            + "); write .svg, or install fontconfig and a font such as DejaVu",
+                    e);
         }
     }
 
@@ -111,9 +113,11 @@ public final class PngRenderer {
     private static void paint(Graphics2D graphics, Shape shape) {
         if (shape instanceof Rect rect) {
             double arc = 2 * rect.radius();
-            paint(graphics, arc == 0
-                    ? new Rectangle2D.Double(rect.x(), rect.y(), rect.width(), rect.height())
-                    : new RoundRectangle2D.Double(rect.x(), rect.y(), rect.width(), rect.height(), arc, arc),
+            paint(
+                    graphics,
+                    arc == 0
+                            ? new Rectangle2D.Double(rect.x(), rect.y(), rect.width(), rect.height())
+                            : new RoundRectangle2D.Double(rect.x(), rect.y(), rect.width(), rect.height(), arc, arc),
                     rect.style());
         } else if (shape instanceof Line line) {
             paint(graphics, new Line2D.Double(line.x1(), line.y1(), line.x2(), line.y2()), line.style());
@@ -179,7 +183,8 @@ public final class PngRenderer {
         }
         int weight = text.weight() == Text.Weight.BOLD ? Font.BOLD : Font.PLAIN;
         Font font = new Font(Font.SANS_SERIF, weight, 1).deriveFont((float) text.size());
-        double width = font.getStringBounds(text.content(), graphics.getFontRenderContext()).getWidth();
+        double width = font.getStringBounds(text.content(), graphics.getFontRenderContext())
+                .getWidth();
         double allowed = TextWidth.of(text.content(), text.size(), text.weight());
         double squeeze = width > allowed ? allowed / width : 1;
         double shift = text.anchor() == Text.Anchor.START ? 0 : text.anchor() == Text.Anchor.END ? 1 : 0.5;

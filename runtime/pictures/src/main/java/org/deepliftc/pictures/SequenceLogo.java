@@ -212,7 +212,10 @@ public final class SequenceLogo {
         }
 
         private static Range range(Track track, List<Row> parts) {
-            return parts.stream().map(row -> track.range(row.start, row.end)).reduce(Range::and).orElseThrow();
+            return parts.stream()
+                    .map(row -> track.range(row.start, row.end))
+                    .reduce(Range::and)
+                    .orElseThrow();
         }
 
         private void shareRange() {

@@ -120,8 +120,11 @@ public final class SvgRenderer {
     /** One path per colour, neighbours of a row joined: every viewer keeps the edges sharp, unlike with images. */
     private void cells(Cells cells) {
         out.append("<g");
-        attribute("transform", "translate(" + number(cells.x()) + " " + number(cells.y()) + ") scale("
-                + decimal(cells.width() / cells.columns(), 6) + " " + decimal(cells.height() / cells.rows(), 6) + ")");
+        attribute(
+                "transform",
+                "translate(" + number(cells.x()) + " " + number(cells.y()) + ") scale("
+                        + decimal(cells.width() / cells.columns(), 6) + " " + decimal(cells.height() / cells.rows(), 6)
+                        + ")");
         attribute("shape-rendering", "crispEdges");
         out.append(">\n");
         runsByColour(cells).forEach((rgb, data) -> {
@@ -141,8 +144,15 @@ public final class SvgRenderer {
                 int rgb = cells.rgb(row, start);
                 if (column == cells.columns() || cells.rgb(row, column) != rgb) {
                     runs.computeIfAbsent(rgb, key -> new StringBuilder())
-                            .append('M').append(start).append(' ').append(row)
-                            .append('h').append(column - start).append("v1h").append(start - column).append('z');
+                            .append('M')
+                            .append(start)
+                            .append(' ')
+                            .append(row)
+                            .append('h')
+                            .append(column - start)
+                            .append("v1h")
+                            .append(start - column)
+                            .append('z');
                     start = column;
                 }
             }

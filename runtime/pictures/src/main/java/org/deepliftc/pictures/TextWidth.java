@@ -74,7 +74,9 @@ final class TextWidth {
     static List<String> wrap(String raw, double width, double size, Text.Weight weight, int most) {
         List<String> lines = new ArrayList<>();
         String rest = Text.clean(raw).strip();
-        while (!rest.isEmpty() && lines.size() < most - 1 && !fit(rest, width, size, weight).equals(rest)) {
+        while (!rest.isEmpty()
+                && lines.size() < most - 1
+                && !fit(rest, width, size, weight).equals(rest)) {
             String line = fit(rest, width, size, weight);
             int space = line.lastIndexOf(' ');
             if (space <= 0) {

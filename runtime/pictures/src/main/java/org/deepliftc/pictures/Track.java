@@ -88,8 +88,7 @@ public final class Track {
         for (int i = 0; i < length; i++) {
             int position = i;
             Integer[] order = {0, 1, 2, 3};
-            Arrays.sort(
-                    order, (a, b) -> Double.compare(Math.abs(scores[a][position]), Math.abs(scores[b][position])));
+            Arrays.sort(order, (a, b) -> Double.compare(Math.abs(scores[a][position]), Math.abs(scores[b][position])));
             for (int layer = 0; layer < 4; layer++) {
                 letters[layer][i] = BASES[order[layer]];
                 heights[layer][i] = scores[order[layer]][i];
@@ -188,8 +187,7 @@ public final class Track {
     }
 
     private static Track single(String name, Glyph[] letters, double[] heights) {
-        return checked(
-                new Track(name, "", new Glyph[][] {letters}, new double[][] {heights.clone()}, 0, List.of()));
+        return checked(new Track(name, "", new Glyph[][] {letters}, new double[][] {heights.clone()}, 0, List.of()));
     }
 
     private static Track checked(Track track) {
@@ -207,15 +205,14 @@ public final class Track {
 
     private static void checkLength(String name, int length) {
         if (length == 0 || length > LONGEST) {
-            throw new IllegalArgumentException("sequence '" + Text.clean(name) + "' has " + length
-                    + " bases; a logo holds 1 to " + LONGEST);
+            throw new IllegalArgumentException(
+                    "sequence '" + Text.clean(name) + "' has " + length + " bases; a logo holds 1 to " + LONGEST);
         }
     }
 
     private static double[][] fourRows(String what, double[][] values) {
         if (values.length != 4) {
-            throw new IllegalArgumentException(
-                    what + " must have the 4 rows A, C, G, T, but has " + values.length);
+            throw new IllegalArgumentException(what + " must have the 4 rows A, C, G, T, but has " + values.length);
         }
         double[][] rows = Checks.matrix(what, values);
         checkLength(what, rows[0].length);

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChartTest {
     @Test
     void heatMapColoursEachCellBySignAndMagnitude() throws Exception {
-        Picture picture = HeatMap.builder().panel("p", new double[][] {{1, -1}, {0, 0.5}}).build();
+        Picture picture =
+                HeatMap.builder().panel("p", new double[][] {{1, -1}, {0, 0.5}}).build();
         Cells cells = Scenes.shapes(picture, Cells.class).findFirst().orElseThrow();
         BufferedImage image = Scenes.paint(picture);
         int left = (int) cells.x() + 50;
@@ -54,7 +55,8 @@ class ChartTest {
     @ValueSource(doubles = {0, 1e-300, 2e-9, 0.3, 7, 123456, 1.7e308})
     void heatMapsOfEveryMagnitudeAreLegible(double magnitude) throws Exception {
         for (HeatMap.Scale scale : HeatMap.Scale.values()) {
-            HeatMap.Builder page = HeatMap.builder().heading("h").footnote("f").scale(scale).columns(2);
+            HeatMap.Builder page =
+                    HeatMap.builder().heading("h").footnote("f").scale(scale).columns(2);
             for (int i = 0; i < 3; i++) {
                 page.panel("panel with a rather long title " + i, new double[][] {{magnitude, -magnitude, 0}});
             }
@@ -90,25 +92,35 @@ class ChartTest {
 
     @Test
     void barsPointTheirWayInTheirColour() {
-        Picture picture = BarChart.builder().example("e", NAMES, new double[] {1, -2, 0, 4}).build();
+        Picture picture = BarChart.builder()
+                .example("e", NAMES, new double[] {1, -2, 0, 4})
+                .build();
         List<Rect> bars = Scenes.shapes(picture, Rect.class).toList();
-        assertThat(bars).extracting(bar -> bar.style().fill().orElseThrow())
+        assertThat(bars)
+                .extracting(bar -> bar.style().fill().orElseThrow())
                 .containsExactly(Colour.POSITIVE, Colour.NEGATIVE, Colour.POSITIVE, Colour.POSITIVE);
         assertThat(bars.get(0).width()).isCloseTo(4 * bars.get(2).width(), within(1e-9));
-        assertThat(bars.get(0).x()).as("both start at zero").isCloseTo(bars.get(2).x(), within(1e-9));
+        assertThat(bars.get(0).x())
+                .as("both start at zero")
+                .isCloseTo(bars.get(2).x(), within(1e-9));
         assertThat(bars.get(1).x() + bars.get(1).width()).isCloseTo(bars.get(0).x(), within(1e-9));
     }
 
     @Test
     void aSingleFeatureLeftOverIsShownItself() {
-        Picture picture = BarChart.builder().top(3).example("e", NAMES, new double[] {1, 2, 3, 4}).build();
+        Picture picture = BarChart.builder()
+                .top(3)
+                .example("e", NAMES, new double[] {1, 2, 3, 4})
+                .build();
         assertThat(Scenes.texts(picture)).contains("age").noneMatch(text -> text.contains("other"));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 1e-300, 2e-9, 0.3, 7, 123456, 4e307})
     void barsOfEveryMagnitudeAreLegible(double magnitude) throws Exception {
-        List<String> names = IntStream.range(0, 30).mapToObj(i -> "feature <" + i + "> ".repeat(i)).toList();
+        List<String> names = IntStream.range(0, 30)
+                .mapToObj(i -> "feature <" + i + "> ".repeat(i))
+                .toList();
         double[] scores = IntStream.range(0, 30)
                 .mapToDouble(i -> i % 3 == 0 ? -magnitude / (i + 1) : magnitude / (i + 1) / 10)
                 .toArray();

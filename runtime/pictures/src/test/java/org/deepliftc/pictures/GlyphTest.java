@@ -37,8 +37,12 @@ class GlyphTest {
 
     @Test
     void hasACounterInAandABarInG() throws Exception {
-        Picture picture =
-                new Picture(300, 100, List.of(Glyph.A.upright(0, 0, 100, 100), Glyph.C.upright(100, 0, 100, 100),
+        Picture picture = new Picture(
+                300,
+                100,
+                List.of(
+                        Glyph.A.upright(0, 0, 100, 100),
+                        Glyph.C.upright(100, 0, 100, 100),
                         Glyph.G.upright(200, 0, 100, 100)));
         BufferedImage image = Scenes.paint(picture);
         assertThat(image.getRGB(50, 50)).as("counter of A").isEqualTo(0xFFFFFFFF);

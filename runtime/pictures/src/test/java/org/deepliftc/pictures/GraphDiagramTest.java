@@ -28,7 +28,9 @@ class GraphDiagramTest {
     }
 
     private static List<Rect> boxes(Picture picture) {
-        return Scenes.shapes(picture, Rect.class).filter(rect -> rect.radius() == 4).toList();
+        return Scenes.shapes(picture, Rect.class)
+                .filter(rect -> rect.radius() == 4)
+                .toList();
     }
 
     @Test
@@ -38,7 +40,8 @@ class GraphDiagramTest {
         assertThat(boxes).hasSize(200);
         double middle = boxes.get(0).x() + boxes.get(0).width() / 2;
         for (int i = 1; i < 200; i++) {
-            assertThat(boxes.get(i).y()).isGreaterThan(boxes.get(i - 1).y() + boxes.get(i - 1).height());
+            assertThat(boxes.get(i).y())
+                    .isGreaterThan(boxes.get(i - 1).y() + boxes.get(i - 1).height());
             assertThat(boxes.get(i).x() + boxes.get(i).width() / 2).isCloseTo(middle, within(0.01));
         }
         assertClear(picture);
@@ -50,7 +53,8 @@ class GraphDiagramTest {
     void randomGraphsAreDrawnWithoutOverlap(long seed) {
         Random random = new Random(seed);
         int nodes = 5 + random.nextInt(60);
-        GraphDiagram.Builder graph = GraphDiagram.builder().heading("random network " + seed).footnote("f");
+        GraphDiagram.Builder graph =
+                GraphDiagram.builder().heading("random network " + seed).footnote("f");
         for (int i = 0; i < nodes; i++) {
             NodeKind kind = NodeKind.values()[random.nextInt(NodeKind.values().length)];
             graph.node("n" + i, kind, Collections.nCopies(1 + random.nextInt(4), "line of node " + i));
@@ -68,7 +72,8 @@ class GraphDiagramTest {
         for (Rect rect : boxes(picture)) {
             Rectangle2D box = new Rectangle2D.Double(rect.x(), rect.y(), rect.width(), rect.height());
             assertThat(boxes).noneMatch(box::intersects);
-            assertThat(new Rectangle2D.Double(0, 0, picture.width(), picture.height()).contains(box)).isTrue();
+            assertThat(new Rectangle2D.Double(0, 0, picture.width(), picture.height()).contains(box))
+                    .isTrue();
             boxes.add(box);
         }
         Scenes.shapes(picture, Outline.class)
@@ -129,7 +134,8 @@ class GraphDiagramTest {
         graph.node("late", NodeKind.INPUT, List.of("late")).edge("late", "n4");
         graph.node("weight", NodeKind.PARAMETER, List.of("weight")).edge("weight", "n4");
         List<Rect> boxes = boxes(graph.build());
-        double[] middle = boxes.stream().mapToDouble(box -> box.y() + box.height() / 2).toArray();
+        double[] middle =
+                boxes.stream().mapToDouble(box -> box.y() + box.height() / 2).toArray();
         assertThat(middle[5]).isEqualTo(middle[0]);
         assertThat(middle[6]).isEqualTo(middle[3]);
     }

@@ -24,7 +24,8 @@ class PictureWriteTest {
     void extensionChoosesTheFormat() throws IOException {
         PICTURE.write(directory.resolve("a.svg"));
         PICTURE.write(directory.resolve("a.PNG"));
-        assertThat(directory.resolve("a.svg")).hasContent(SvgRenderer.render(PICTURE).stripTrailing());
+        assertThat(directory.resolve("a.svg"))
+                .hasContent(SvgRenderer.render(PICTURE).stripTrailing());
         assertThat(ImageIO.read(directory.resolve("a.PNG").toFile()).getWidth()).isEqualTo(40);
         assertThat(files()).containsExactlyInAnyOrder("a.svg", "a.PNG");
     }
@@ -50,7 +51,8 @@ class PictureWriteTest {
         assertThatThrownBy(() -> PICTURE.write(directory.resolve("missing/a.svg")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing' is not a directory; create it first");
-        assertThatThrownBy(() -> PICTURE.write(Files.writeString(directory.resolve("f"), "").resolve("a.svg")))
+        assertThatThrownBy(() -> PICTURE.write(
+                        Files.writeString(directory.resolve("f"), "").resolve("a.svg")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not a directory");
         assertThatThrownBy(() -> PICTURE.write(Files.createDirectory(directory.resolve("d.png"))))

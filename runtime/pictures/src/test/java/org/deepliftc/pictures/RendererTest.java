@@ -20,12 +20,22 @@ class RendererTest {
 
     @Test
     void svgSpellsEachShape() {
-        Picture picture = new Picture(100.5, 50, List.of(
-                new Rect(1, 2, 3, 4, 0.5, RED.outlined(Colour.INK, 1).opacity(0.25)),
-                new Line(0, 0, 1.0 / 3, -0.0001, Style.stroke(Colour.GREY, 0.75)),
-                Outline.pen().move(0, 0).to(1, 0).curve(1, 1, 2, 2, 3, 3).close().draw(RED),
-                new Cells(5, 6, 4, 2, 4, new int[] {1, 1, 2, 1, 2, 2, 2, 2}),
-                new Text("a<b", 7, 8, 9, Text.Anchor.MIDDLE, Colour.INK).bold().rotated(-90)));
+        Picture picture = new Picture(
+                100.5,
+                50,
+                List.of(
+                        new Rect(1, 2, 3, 4, 0.5, RED.outlined(Colour.INK, 1).opacity(0.25)),
+                        new Line(0, 0, 1.0 / 3, -0.0001, Style.stroke(Colour.GREY, 0.75)),
+                        Outline.pen()
+                                .move(0, 0)
+                                .to(1, 0)
+                                .curve(1, 1, 2, 2, 3, 3)
+                                .close()
+                                .draw(RED),
+                        new Cells(5, 6, 4, 2, 4, new int[] {1, 1, 2, 1, 2, 2, 2, 2}),
+                        new Text("a<b", 7, 8, 9, Text.Anchor.MIDDLE, Colour.INK)
+                                .bold()
+                                .rotated(-90)));
         assertThat(SvgRenderer.render(picture)).isEqualTo("""
                 <svg xmlns="http://www.w3.org/2000/svg" width="100.5" height="50" viewBox="0 0 100.5 50" \
                 font-family="Helvetica, Arial, sans-serif">
@@ -45,13 +55,15 @@ class RendererTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "<script>alert(1)</script>", "a\" onload=\"x", "it's & \u0000\u0007\u001b done", "]]>", "\ud800 lone",
-        "\ufffe\uffff", "line\nbreak\ttab", "\u202egnp.exe", "\ud83e\uddec DNA", ""
-    })
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>", "a\" onload=\"x", "it's & \u0000\u0007\u001b done", "]]>", "\ud800 lone",
+                "\ufffe\uffff", "line\nbreak\ttab", "\u202egnp.exe", "\ud83e\uddec DNA", ""
+            })
     void hostileTextIsShownAndNothingElse(String hostile) throws Exception {
         Picture picture = one(new Text(hostile, 5, 20, 10, Text.Anchor.START, Colour.INK));
-        org.w3c.dom.NodeList elements = Scenes.parse(picture).getDocumentElement().getElementsByTagName("*");
+        org.w3c.dom.NodeList elements =
+                Scenes.parse(picture).getDocumentElement().getElementsByTagName("*");
         assertThat(elements.getLength()).as("background and text").isEqualTo(2);
         assertThat(elements.item(1).getTextContent()).isEqualTo(Text.clean(hostile));
         assertThat(elements.item(1).getAttributes().getNamedItem("onload")).isNull();
@@ -66,10 +78,15 @@ class RendererTest {
 
     @Test
     void pngPaintsShapesWhereTheyAre() throws Exception {
-        BufferedImage image = Scenes.paint(new Picture(40, 30, List.of(
-                new Rect(10, 5, 10, 10, RED),
-                new Rect(30, 0, 10, 10, RED.opacity(0.5)),
-                new Cells(0, 20, 20, 10, 2, new int[] {0x0000FF, 0x00FF00}))), new PngRenderer());
+        BufferedImage image = Scenes.paint(
+                new Picture(
+                        40,
+                        30,
+                        List.of(
+                                new Rect(10, 5, 10, 10, RED),
+                                new Rect(30, 0, 10, 10, RED.opacity(0.5)),
+                                new Cells(0, 20, 20, 10, 2, new int[] {0x0000FF, 0x00FF00}))),
+                new PngRenderer());
         assertThat(image.getWidth()).isEqualTo(80);
         assertThat(image.getHeight()).isEqualTo(60);
         assertThat(image.getRGB(2, 2)).isEqualTo(0xFFFFFFFF);
@@ -84,8 +101,15 @@ class RendererTest {
     @Test
     void bandsOfTallPicturesMeetWithoutSeams() throws Exception {
         // 2100 x 3000 pixels need four bands of 998 rows.
-        Picture tall = new Picture(2100, 3000, List.of(
-                Outline.pen().move(0, 0).to(2000, 3000).to(0, 3000).close().draw(RED)));
+        Picture tall = new Picture(
+                2100,
+                3000,
+                List.of(Outline.pen()
+                        .move(0, 0)
+                        .to(2000, 3000)
+                        .to(0, 3000)
+                        .close()
+                        .draw(RED)));
         BufferedImage image = Scenes.paint(tall);
         assertThat(image.getHeight()).isEqualTo(3000);
         for (int y = 10; y < 3000; y += 7) {
@@ -105,7 +129,9 @@ class RendererTest {
                 last = (image.getRGB(x, y) & 0xFF) < 128 ? x : last;
             }
         }
-        assertThat((double) last).isGreaterThan(100).isLessThanOrEqualTo(Scenes.box(text).getMaxX());
+        assertThat((double) last)
+                .isGreaterThan(100)
+                .isLessThanOrEqualTo(Scenes.box(text).getMaxX());
     }
 
     @Test

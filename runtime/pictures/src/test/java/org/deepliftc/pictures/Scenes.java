@@ -59,7 +59,9 @@ final class Scenes {
         Rectangle2D page = new Rectangle2D.Double(0, 0, picture.width(), picture.height());
         List<Text> placed = new ArrayList<>();
         shapes(picture, Text.class).filter(text -> !text.content().isEmpty()).forEach(text -> {
-            assertThat(page.contains(box(text))).as("'%s' on the page", text.content()).isTrue();
+            assertThat(page.contains(box(text)))
+                    .as("'%s' on the page", text.content())
+                    .isTrue();
             for (Text other : placed) {
                 assertThat(box(text).intersects(box(other)))
                         .as("'%s' over '%s'", text.content(), other.content())

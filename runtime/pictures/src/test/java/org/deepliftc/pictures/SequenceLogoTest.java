@@ -35,12 +35,12 @@ class SequenceLogoTest {
                         ? Stream.of(m.y())
                         : step instanceof Outline.To t
                                 ? Stream.of(t.y())
-                                : step instanceof Outline.Curve c
-                                        ? Stream.of(c.y())
-                                        : Stream.empty())
+                                : step instanceof Outline.Curve c ? Stream.of(c.y()) : Stream.empty())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        return new double[] {Arrays.stream(ends).min().orElseThrow(), Arrays.stream(ends).max().orElseThrow()};
+        return new double[] {
+            Arrays.stream(ends).min().orElseThrow(), Arrays.stream(ends).max().orElseThrow()
+        };
     }
 
     @Test
@@ -124,7 +124,8 @@ class SequenceLogoTest {
     void recoveredSitesStandUnderTheirBrackets() throws Exception {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 SequenceLogoTest.class.getResourceAsStream("sites.tsv"), StandardCharsets.UTF_8))) {
-            SequenceLogo.Builder page = SequenceLogo.builder().heading("GATA and CAGATG").footnote("logit; zeros");
+            SequenceLogo.Builder page =
+                    SequenceLogo.builder().heading("GATA and CAGATG").footnote("logit; zeros");
             lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> page.track(siteTrack(line)));
             Picture picture = page.build();
             Scenes.assertLegible(picture);
@@ -135,13 +136,17 @@ class SequenceLogoTest {
                     .filter(x -> IntStream.range((int) site.y(), (int) (site.y() + site.height() / 2))
                             .anyMatch(y -> image.getRGB(x, y) == 0xFF109648))
                     .count();
-            assertThat(greens).as("columns with tall green A in GATA of the first sequence").isGreaterThan(4);
+            assertThat(greens)
+                    .as("columns with tall green A in GATA of the first sequence")
+                    .isGreaterThan(4);
         }
     }
 
     private static Track siteTrack(String line) {
         String[] fields = line.split("\t");
-        double[] scores = Arrays.stream(fields[4].split(" ")).mapToDouble(Double::parseDouble).toArray();
+        double[] scores = Arrays.stream(fields[4].split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         List<Annotation> sites = Arrays.stream(fields[2].split(";"))
                 .map(site -> site.split("[:-]"))
                 .sorted((a, b) -> b[0].compareTo(a[0]))

@@ -55,8 +55,12 @@ class ArchitectureTest {
                 arguments("FastCSV is used only in data, cli", "KnowsEverything"),
                 arguments("the public face of compiler.syntax shows no type of ANTLR or the grammar", "LeakyParser"),
                 arguments("runtime depends on the JDK alone", "ActivationHelper"),
-                arguments("runtime computes no operator: every multiply of a model stands in its generated source", "tanh"),
+                arguments(
+                        "runtime computes no operator: every multiply of a model stands in its generated source",
+                        "tanh"),
                 arguments("packages are free of cycles", "Lowering"),
-                arguments("classes are named after what they are, not Impl, Manager, Helper or Util", "ActivationHelper"));
+                arguments(
+                        "classes are named after what they are, not Impl, Manager, Helper or Util",
+                        "ActivationHelper"));
     }
 }

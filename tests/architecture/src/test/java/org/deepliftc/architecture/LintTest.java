@@ -26,8 +26,8 @@ class LintTest {
 
     // The brackets keep these patterns from finding themselves.
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO[D]O|FI[X]ME|X[X]X)\\b");
-    private static final Pattern MACHINE_PATH =
-            Pattern.compile("(?<![\\w.~)}>-])/(home|root|tmp|work|mnt|media|Users|private)/[\\w.-]|\\b[A-Z]:\\\\Users\\\\");
+    private static final Pattern MACHINE_PATH = Pattern.compile(
+            "(?<![\\w.~)}>-])/(home|root|tmp|work|mnt|media|Users|private)/[\\w.-]|\\b[A-Z]:\\\\Users\\\\");
 
     @Test
     void everyPackageSaysWhatItIsFor() {

@@ -32,7 +32,8 @@ final class NoLeak extends ArchCondition<JavaClass> {
     @Override
     public void check(JavaClass type, ConditionEvents events) {
         for (JavaMember member : type.getMembers()) {
-            if (member.getModifiers().contains(JavaModifier.PUBLIC) && mentioned(member).anyMatch(hidden)) {
+            if (member.getModifiers().contains(JavaModifier.PUBLIC)
+                    && mentioned(member).anyMatch(hidden)) {
                 events.add(SimpleConditionEvent.violated(member, member.getDescription() + " shows a hidden type"));
             }
         }

@@ -38,7 +38,12 @@ record Repository(Path root, List<Path> files) {
                 return List.of();
             }
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().lines().toList();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(bytes)
+                    .toString()
+                    .lines()
+                    .toList();
         } catch (CharacterCodingException binary) {
             return List.of();
         } catch (IOException e) {

@@ -124,8 +124,14 @@ class EndToEndTest {
         Map<String, DataArray> single = npz("out.npz");
 
         for (String same : new String[] {
-            "x=@/ref.npz", "mean:@/rows.npz", "background:@/rows.npz", "@/rows.npz", "@/shared.npz", "@/own.npz",
-            "@/ref.csv", "x=mean:@/ref.csv"
+            "x=@/ref.npz",
+            "mean:@/rows.npz",
+            "background:@/rows.npz",
+            "@/rows.npz",
+            "@/shared.npz",
+            "@/own.npz",
+            "@/ref.csv",
+            "x=mean:@/ref.csv"
         }) {
             ok(Samples.explain("--reference", same));
             for (String name : single.keySet()) {
@@ -173,8 +179,7 @@ class EndToEndTest {
 
         assertThat(Files.readAllLines(folder.resolve("o.csv")))
                 .hasSize(3)
-                .startsWith(
-                        "id,output,reference_output,convergence_delta,left,right", "a,3.0,-0.5,0.0,-0.5,4.0");
+                .startsWith("id,output,reference_output,convergence_delta,left,right", "a,3.0,-0.5,0.0,-0.5,4.0");
     }
 
     @Test
@@ -199,7 +204,8 @@ class EndToEndTest {
 
     @Test
     void findsTheSitesOfSequences() throws IOException {
-        Cli run = ok("explain", "@/dna.dlift", "--input", "@/seq.fa", "-o", "@/o.npz", "-o", "@/o.svg", "--window", "3");
+        Cli run =
+                ok("explain", "@/dna.dlift", "--input", "@/seq.fa", "-o", "@/o.npz", "-o", "@/o.svg", "--window", "3");
 
         // c is 3 - 1 at ACG, 0 elsewhere at most; reference zeros give relu(-1) = 0.
         expect(npz("o.npz").get("output"), shape(2, 1), 4.5, 0.5);
@@ -235,7 +241,10 @@ class EndToEndTest {
             sum += contributions[i];
         }
         assertThat(sum)
-                .isCloseTo(first.get("output").get(0) - first.get("reference_output").get(0), within(1e-4));
+                .isCloseTo(
+                        first.get("output").get(0)
+                                - first.get("reference_output").get(0),
+                        within(1e-4));
     }
 
     @Test
@@ -268,11 +277,14 @@ class EndToEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"png", "svg"})
     void drawsWhatTheDataSuggest(String format) throws IOException {
-        files.text("image.dlift", "model I { input i: float[1, 3, 3]\n output y = dense(flatten(i), units = 1, weight = [[1, 2, 3, 4, 5, 6, 7, 8, 9]], bias = [0]) }");
+        files.text(
+                "image.dlift",
+                "model I { input i: float[1, 3, 3]\n output y = dense(flatten(i), units = 1, weight = [[1, 2, 3, 4, 5, 6, 7, 8, 9]], bias = [0]) }");
         files.bytes("i.npy", Workspace.npy(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, 1, 1, 3, 3));
 
         ok("explain", "@/image.dlift", "--input", "@/i.npy", "-o", "@/map." + format);
-        Cli bars = ok("explain", "@/tiny.dlift", "--input", "@/x.npz", "-o", "@/bars." + format, "--picture-examples", "2");
+        Cli bars = ok(
+                "explain", "@/tiny.dlift", "--input", "@/x.npz", "-o", "@/bars." + format, "--picture-examples", "2");
 
         for (String name : new String[] {"map", "bars"}) {
             Path file = folder.resolve(name + "." + format);
@@ -309,8 +321,18 @@ class EndToEndTest {
 
         for (String codeShape : new String[] {"straight", "loops"}) {
             Cli run = ok(
-                    "compile", "@/tiny.dlift", "-d", "@/gen/" + codeShape, "--package", "com.example", "--class-name", "Net",
-                    "--code-shape", codeShape, "--verify", "@/s.npz");
+                    "compile",
+                    "@/tiny.dlift",
+                    "-d",
+                    "@/gen/" + codeShape,
+                    "--package",
+                    "com.example",
+                    "--class-name",
+                    "Net",
+                    "--code-shape",
+                    codeShape,
+                    "--verify",
+                    "@/s.npz");
 
             assertThat(run.out()).contains("verified: 2 examples", "Net.java");
             assertThat(folder.resolve("gen/" + codeShape + "/com/example/Net.java"))
@@ -331,12 +353,25 @@ class EndToEndTest {
     @Test
     void benchReportsWhatTheContractNames() {
         Cli run = ok(
-                "bench", "@/tiny.dlift", "--batch", "4", "--references", "3", "--threads", "2", "--method",
-                "deeplift,predict", "--seconds", "0.2", "--json", "@/b.json");
+                "bench",
+                "@/tiny.dlift",
+                "--batch",
+                "4",
+                "--references",
+                "3",
+                "--threads",
+                "2",
+                "--method",
+                "deeplift,predict",
+                "--seconds",
+                "0.2",
+                "--json",
+                "@/b.json");
 
         assertThat(folder.resolve("b.json"))
                 .content()
-                .contains("\"model\"", "\"jdk\"", "\"results\"", "\"method\" : \"deeplift\"", "\"method\" : \"predict\"")
+                .contains(
+                        "\"model\"", "\"jdk\"", "\"results\"", "\"method\" : \"deeplift\"", "\"method\" : \"predict\"")
                 .contains("\"backend\"", "\"batch\" : 4", "\"references\" : 3", "\"threads\" : 2", "\"examples_per_s\"")
                 .contains("\"pairs_per_s\"", "\"fma_peak_gflops\"", "\"percent_of_peak\"", "\"bytes_per_call\" : 0,")
                 .contains("\"latency_us_p50\"", "\"latency_us_p99\"");

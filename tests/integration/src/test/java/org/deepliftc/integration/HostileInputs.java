@@ -65,7 +65,10 @@ final class HostileInputs {
                 input("empty npz", "i.npz", files -> files.bytes("i.npz", new byte[0])),
                 input("npz without arrays", "i.npz", files -> files.npz("i.npz", Map.of())),
                 input("npz of garbage", "i.npz", files -> files.bytes("i.npz", HostileModels.garbage())),
-                input("npz cut off", "i.npz", files -> files.bytes("i.npz", Workspace.head(Workspace.zip(two("x", "z")), 200))),
+                input(
+                        "npz cut off",
+                        "i.npz",
+                        files -> files.bytes("i.npz", Workspace.head(Workspace.zip(two("x", "z")), 200))),
                 input("text called npz", "i.npz", files -> files.text("i.npz", "1,2\n3,4\n")),
                 input("npz with other arrays only", "i.npz", files -> files.npz("i.npz", two("p", "q")), "'x'"),
                 input("examples of another shape", "i.npz", npz(new float[6], 2, 3), "[2, 3]", "[examples, 2]"),
@@ -74,21 +77,54 @@ final class HostileInputs {
                 input("no examples", "i.npz", npz(new float[0], 0, 2), "no examples"),
                 input("a number without axes", "i.npz", npz(new float[1]), "[]"),
                 input("NaN among the inputs", "i.npz", npz(new float[] {1, 2, Float.NaN, 4}, 2, 2), "NaN", "[1, 0]"),
-                input("an infinity among the inputs", "i.npz", npz(new float[] {1, Float.NEGATIVE_INFINITY}, 1, 2), "infinity"),
+                input(
+                        "an infinity among the inputs",
+                        "i.npz",
+                        npz(new float[] {1, Float.NEGATIVE_INFINITY}, 1, 2),
+                        "infinity"),
                 input("empty npy", "i.npy", files -> files.bytes("i.npy", new byte[0])),
                 input("npy of garbage", "i.npy", files -> files.bytes("i.npy", HostileModels.garbage())),
-                input("npy without its data", "i.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }", 8)),
-                input("npy with too much data", "i.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }", 80)),
-                input("npy that claims 2^62 rows", "i.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 2), }", 8)),
-                input("npy that claims 4 GiB", "i.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (536870912, 2), }", 8)),
-                input("npy with a negative extent", "i.npy", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 2), }", 8)),
+                input(
+                        "npy without its data",
+                        "i.npy",
+                        npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }", 8)),
+                input(
+                        "npy with too much data",
+                        "i.npy",
+                        npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }", 80)),
+                input(
+                        "npy that claims 2^62 rows",
+                        "i.npy",
+                        npy("{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 2), }", 8)),
+                input(
+                        "npy that claims 4 GiB",
+                        "i.npy",
+                        npy("{'descr': '<f4', 'fortran_order': False, 'shape': (536870912, 2), }", 8)),
+                input(
+                        "npy with a negative extent",
+                        "i.npy",
+                        npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 2), }", 8)),
                 input("npy of text", "i.npy", npy("{'descr': '<U5', 'fortran_order': False, 'shape': (1, 2), }", 40)),
                 input("npy of objects", "i.npy", npy("{'descr': '|O', 'fortran_order': False, 'shape': (1, 2), }", 16)),
                 input("npy with a broken header", "i.npy", npy("{'descr': '<f4', 'fortran", 8)),
                 input("npy with a nested header", "i.npy", npy("(".repeat(20000), 8)),
-                input("npz entry that is no npy", "i.npz", files -> files.npz("i.npz", "x", "hello".getBytes(StandardCharsets.UTF_8))),
-                input("npz that climbs out", "i.npz", files -> files.npz("i.npz", "../../x", Workspace.npy(new float[2], 1, 2))),
-                input("zip bomb", "i.npz", files -> files.npz("i.npz", "x", Workspace.npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }", new byte[64 << 20]))),
+                input(
+                        "npz entry that is no npy",
+                        "i.npz",
+                        files -> files.npz("i.npz", "x", "hello".getBytes(StandardCharsets.UTF_8))),
+                input(
+                        "npz that climbs out",
+                        "i.npz",
+                        files -> files.npz("i.npz", "../../x", Workspace.npy(new float[2], 1, 2))),
+                input(
+                        "zip bomb",
+                        "i.npz",
+                        files -> files.npz(
+                                "i.npz",
+                                "x",
+                                Workspace.npy(
+                                        "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }",
+                                        new byte[64 << 20]))),
                 input("npz with one name twice", "i.npz", files -> files.bytes("i.npz", twice())));
     }
 
@@ -118,7 +154,8 @@ final class HostileInputs {
                         "gzipped fasta cut off",
                         files -> {
                             Samples.write(files);
-                            byte[] all = Workspace.gzip((">one\n" + "ACGTACGT\n").repeat(50).getBytes(StandardCharsets.UTF_8));
+                            byte[] all = Workspace.gzip(
+                                    (">one\n" + "ACGTACGT\n").repeat(50).getBytes(StandardCharsets.UTF_8));
                             files.bytes("s.fa.gz", Workspace.head(all, all.length - 12));
                         },
                         args("explain", "@/dna.dlift", "--input", "@/s.fa.gz", "-o", HostileCase.OUT),
@@ -155,12 +192,21 @@ final class HostileInputs {
                 reference("reference that is not there", "@/nix.npz", files -> {}, "nix.npz"),
                 reference("reference of another shape", "@/i.npz", npz(new float[3], 1, 3), "[1, 3]"),
                 reference("reference of another count", "@/i.npz", npz(new float[4], 2, 2), "2 rows", "3 examples"),
-                reference("references of another count", "@/i.npz", npz(new float[16], 2, 4, 2), "[2, 4, 2]", "3 examples"),
+                reference(
+                        "references of another count",
+                        "@/i.npz",
+                        npz(new float[16], 2, 4, 2),
+                        "[2, 4, 2]",
+                        "3 examples"),
                 reference("no references of each example", "@/i.npz", npz(new float[0], 3, 0, 2), "i.npz"),
                 reference("background of another shape", "background:@/i.npz", npz(new float[6], 2, 3), "[2, 3]"),
                 reference("background without rows", "background:@/i.npz", npz(new float[0], 0, 2), "no rows"),
                 reference("mean of no rows", "mean:@/i.npz", npz(new float[0], 0, 2), "i.npz"),
-                reference("mean of garbage", "mean:@/i.npz", files -> files.bytes("i.npz", HostileModels.garbage()), "i.npz"),
+                reference(
+                        "mean of garbage",
+                        "mean:@/i.npz",
+                        files -> files.bytes("i.npz", HostileModels.garbage()),
+                        "i.npz"),
                 reference("mean of NaN", "mean:@/i.npz", npz(new float[] {1, Float.NaN}, 1, 2), "NaN"),
                 reference("shuffles of a table", "shuffle:5", files -> {}, "'x'"),
                 reference("left open", "given", files -> {}, "--reference"),
@@ -173,7 +219,15 @@ final class HostileInputs {
                             java.util.Arrays.fill(rows, 0.25f);
                             files.npz("i.npz", "dna", Workspace.npy(rows, 1, 4, 8));
                         },
-                        args("explain", "@/dna.dlift", "--input", "@/i.npz", "--reference", "shuffle:3", "-o", HostileCase.OUT),
+                        args(
+                                "explain",
+                                "@/dna.dlift",
+                                "--input",
+                                "@/i.npz",
+                                "--reference",
+                                "shuffle:3",
+                                "-o",
+                                HostileCase.OUT),
                         "one-hot"),
                 request(
                         "inputs with different numbers of references",
@@ -184,7 +238,15 @@ final class HostileInputs {
                             arrays.put("b", Workspace.npy(new float[9], 3, 3));
                             files.npz("i.npz", arrays);
                         },
-                        args("explain", "@/two.dlift", "--input", "@/ab.npz", "--reference", "background:@/i.npz", "-o", HostileCase.OUT),
+                        args(
+                                "explain",
+                                "@/two.dlift",
+                                "--input",
+                                "@/ab.npz",
+                                "--reference",
+                                "background:@/i.npz",
+                                "-o",
+                                HostileCase.OUT),
                         "'a' 2",
                         "'b' 3"));
     }

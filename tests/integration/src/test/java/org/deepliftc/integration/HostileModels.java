@@ -44,11 +44,23 @@ final class HostileModels {
                 model("unknown escape", body("  weights \"a\\qb.npz\"", "  output y = x"), "m.dlift:3"),
                 model("no model at all", "function f(x) { return x }\n", "m.dlift"),
                 model("two models", body("  output y = x") + body("  output y = x"), "m.dlift"),
-                model("nesting of brackets", body("  output y = " + "(".repeat(20000) + "x" + ")".repeat(20000)), "m.dlift:3"),
-                model("nesting of calls", body("  output y = " + "relu(".repeat(5000) + "x" + ")".repeat(5000)), "m.dlift:3"),
-                model("nesting of lists", body("  output y = x * " + "[".repeat(5000) + "1" + "]".repeat(5000)), "m.dlift:3"),
+                model(
+                        "nesting of brackets",
+                        body("  output y = " + "(".repeat(20000) + "x" + ")".repeat(20000)),
+                        "m.dlift:3"),
+                model(
+                        "nesting of calls",
+                        body("  output y = " + "relu(".repeat(5000) + "x" + ")".repeat(5000)),
+                        "m.dlift:3"),
+                model(
+                        "nesting of lists",
+                        body("  output y = x * " + "[".repeat(5000) + "1" + "]".repeat(5000)),
+                        "m.dlift:3"),
                 model("nesting of minus signs", body("  output y = " + "-".repeat(30000) + "x"), "m.dlift:3"),
-                model("nesting of blocks", "model M { " + "for i in 0..1 { ".repeat(3000) + "}".repeat(3001), "m.dlift"),
+                model(
+                        "nesting of blocks",
+                        "model M { " + "for i in 0..1 { ".repeat(3000) + "}".repeat(3001),
+                        "m.dlift"),
                 new HostileCase(
                         "binary garbage",
                         files -> files.bytes("m.dlift", garbage()),
@@ -68,11 +80,9 @@ final class HostileModels {
                         1,
                         new String[] {"directory"}),
                 new HostileCase(
-                        "no such model",
-                        files -> {},
-                        HostileCase.args("check", "@/nix.dlift"),
-                        1,
-                        new String[] {"nix.dlift"}),
+                        "no such model", files -> {}, HostileCase.args("check", "@/nix.dlift"), 1, new String[] {
+                            "nix.dlift"
+                        }),
                 new HostileCase(
                         "format of another milestone",
                         files -> files.bytes("m.onnx", garbage()),
@@ -85,10 +95,17 @@ final class HostileModels {
         return List.of(
                 model("unknown layer", body("  output y = denze(x, units = 1)"), "denze", "dense"),
                 model("unknown name", body("  output y = relu(z)"), "m.dlift:3", "'z'"),
-                model("unknown argument", body("  output y = dense(x, unitz = 1, weight = [[1, 1]], bias = [0])"), "unitz"),
+                model(
+                        "unknown argument",
+                        body("  output y = dense(x, unitz = 1, weight = [[1, 1]], bias = [0])"),
+                        "unitz"),
                 model("missing argument", body("  output y = dense(x)"), "m.dlift:3"),
                 model("argument of the wrong kind", body("  output y = dense(x, units = \"one\")"), "m.dlift:3"),
-                model("name defined twice", body("  h = relu(x)", "  h = tanh(x)", "  output y = h"), "'h'", "m.dlift:4"),
+                model(
+                        "name defined twice",
+                        body("  h = relu(x)", "  h = tanh(x)", "  output y = h"),
+                        "'h'",
+                        "m.dlift:4"),
                 model("input defined twice", body("  input x: float[3]", "  output y = x"), "'x'"),
                 model("no output", body("  h = relu(x)"), "output"),
                 model("output of nothing", body("  output nix"), "nix"),
@@ -99,14 +116,26 @@ final class HostileModels {
                         "functions that call each other",
                         "function f(a) { return g(a) }\nfunction g(a) { return f(a) }\n" + body("  output y = f(x)"),
                         "m.dlift"),
-                model("loop without end", body("  for i in 0..2000000000 { h = relu(x) }", "  output y = x"), "m.dlift:3"),
+                model(
+                        "loop without end",
+                        body("  for i in 0..2000000000 { h = relu(x) }", "  output y = x"),
+                        "m.dlift:3"),
                 model("shape of no elements", "model M { input x: float[0] output y = x }", "m.dlift:1"),
                 model("negative extent", "model M { input x: float[-3] output y = x }", "m.dlift:1"),
-                model("shape too large", "model M { input x: float[2000000000, 2000000000] output y = x }", "m.dlift:1"),
+                model(
+                        "shape too large",
+                        "model M { input x: float[2000000000, 2000000000] output y = x }",
+                        "m.dlift:1"),
                 model("unknown element type", "model M { input x: complex[2] output y = x }", "complex"),
                 model("shapes that do not add", body("  input z: float[3]", "  output y = x + z"), "[2]", "[3]"),
-                model("matrix product that does not fit", body("  input z: float[3, 4]", "  output y = z @ z"), "m.dlift:4"),
-                model("convolution of a vector", body("  output y = conv1d(x, filters = 1, width = 3, weights = \"c\")"), "m.dlift:3"),
+                model(
+                        "matrix product that does not fit",
+                        body("  input z: float[3, 4]", "  output y = z @ z"),
+                        "m.dlift:4"),
+                model(
+                        "convolution of a vector",
+                        body("  output y = conv1d(x, filters = 1, width = 3, weights = \"c\")"),
+                        "m.dlift:3"),
                 model(
                         "window wider than the input",
                         "model M {\n  input x: float[1, 4]\n  output y = maxpool1d(x, width = 9)\n}\n",
@@ -114,9 +143,18 @@ final class HostileModels {
                 model("reshape to another size", body("  output y = reshape(x, shape = [3])"), "m.dlift:3"),
                 model("axis outside the shape", body("  output y = sum(x, axis = 5)"), "m.dlift:3"),
                 model("index outside the shape", body("  output y = x[7]"), "m.dlift:3"),
-                model("one-hot axis outside the shape", "model M { input x: float[4, 8] onehot(axis = 3) output y = x }", "m.dlift:1"),
-                model("inline weight of another shape", body("  output y = dense(x, units = 1, weight = [[1, 2, 3]], bias = [0])"), "m.dlift:3"),
-                model("ragged inline weight", body("  output y = dense(x, units = 2, weight = [[1, 2], [3]], bias = [0, 0])"), "m.dlift:3"),
+                model(
+                        "one-hot axis outside the shape",
+                        "model M { input x: float[4, 8] onehot(axis = 3) output y = x }",
+                        "m.dlift:1"),
+                model(
+                        "inline weight of another shape",
+                        body("  output y = dense(x, units = 1, weight = [[1, 2, 3]], bias = [0])"),
+                        "m.dlift:3"),
+                model(
+                        "ragged inline weight",
+                        body("  output y = dense(x, units = 2, weight = [[1, 2], [3]], bias = [0, 0])"),
+                        "m.dlift:3"),
                 model("activation of two variables", "activation f(a) = a * b\n" + body("  output y = f(x)"), "b"),
                 model("explanation of no output", body("  output y = x", "  explain nix { target 0 }"), "nix"),
                 model("explanation at no node", body("  output y = x", "  explain y { at nix }"), "nix"),
@@ -124,7 +162,10 @@ final class HostileModels {
                 model("unknown setting", body("  output y = x", "  explain y { tarket 0 }"), "tarket"),
                 model("unknown rule", body("  output y = relu(x)", "  explain y { rule relu = rescal }"), "rescal"),
                 model("reference of no input", body("  output y = x", "  explain y { reference z = zeros }"), "z"),
-                model("zero shuffles", body("  output y = x", "  explain y { reference x = shuffled(dinucleotide, 0) }"), "m.dlift"));
+                model(
+                        "zero shuffles",
+                        body("  output y = x", "  explain y { reference x = shuffled(dinucleotide, 0) }"),
+                        "m.dlift"));
     }
 
     static List<HostileCase> files() {
@@ -134,7 +175,11 @@ final class HostileModels {
                 model("weights by an absolute path", reading("/etc/passwd"), "/etc/passwd"),
                 model("weights in a folder", files -> files.directory("w.npz"), reading("w.npz"), "w.npz"),
                 model("weights of no known format", files -> files.text("w.bin", "x"), reading("w.bin"), "w.bin"),
-                model("import of what is not there", "import \"nix.dlift\"\n" + body("  output y = x"), "nix.dlift", "m.dlift:1"),
+                model(
+                        "import of what is not there",
+                        "import \"nix.dlift\"\n" + body("  output y = x"),
+                        "nix.dlift",
+                        "m.dlift:1"),
                 model("import outside the folder", "import \"../x.dlift\"\n" + body("  output y = x"), "../x.dlift"),
                 model("import of itself", "import \"m.dlift\"\n" + body("  output y = x"), "m.dlift"),
                 model(
@@ -142,35 +187,109 @@ final class HostileModels {
                         files -> files.text("a.dlift", "import \"b.dlift\"\n").text("b.dlift", "import \"a.dlift\"\n"),
                         "import \"a.dlift\"\n" + body("  output y = x"),
                         "a.dlift"),
-                model("import of a directory", files -> files.directory("d.dlift"), "import \"d.dlift\"\n" + body("  output y = x"), "d.dlift"),
-                model("empty safetensors", files -> files.bytes("w.safetensors", new byte[0]), reading("w.safetensors"), "w.safetensors"),
-                model("safetensors of seven bytes", files -> files.bytes("w.safetensors", new byte[7]), reading("w.safetensors"), "w.safetensors"),
-                model("safetensors of garbage", files -> files.bytes("w.safetensors", garbage()), reading("w.safetensors"), "w.safetensors"),
+                model(
+                        "import of a directory",
+                        files -> files.directory("d.dlift"),
+                        "import \"d.dlift\"\n" + body("  output y = x"),
+                        "d.dlift"),
+                model(
+                        "empty safetensors",
+                        files -> files.bytes("w.safetensors", new byte[0]),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
+                model(
+                        "safetensors of seven bytes",
+                        files -> files.bytes("w.safetensors", new byte[7]),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
+                model(
+                        "safetensors of garbage",
+                        files -> files.bytes("w.safetensors", garbage()),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
                 model(
                         "safetensors header of 2^60 bytes",
                         files -> files.bytes("w.safetensors", new byte[] {0, 0, 0, 0, 0, 0, 0, 16, '{', '}'}),
                         reading("w.safetensors"),
                         "w.safetensors"),
-                model("safetensors header cut off", files -> files.safetensors("w.safetensors", "{\"fc.weight\":{\"dtype\"", new byte[0]), reading("w.safetensors"), "w.safetensors"),
-                model("safetensors without the data", tensor("[1,2]", "[0,8]", 4), reading("w.safetensors"), "w.safetensors"),
-                model("safetensors with offsets outside", tensor("[1,2]", "[9000000000000,9000000000008]", 8), reading("w.safetensors"), "w.safetensors"),
-                model("safetensors with offsets backwards", tensor("[1,2]", "[8,0]", 8), reading("w.safetensors"), "w.safetensors"),
-                model("safetensors with a negative extent", tensor("[-1,-2]", "[0,8]", 8), reading("w.safetensors"), "w.safetensors"),
-                model("safetensors with a huge shape", tensor("[2000000000,2000000000]", "[0,8]", 8), reading("w.safetensors"), "w.safetensors"),
+                model(
+                        "safetensors header cut off",
+                        files -> files.safetensors("w.safetensors", "{\"fc.weight\":{\"dtype\"", new byte[0]),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
+                model(
+                        "safetensors without the data",
+                        tensor("[1,2]", "[0,8]", 4),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
+                model(
+                        "safetensors with offsets outside",
+                        tensor("[1,2]", "[9000000000000,9000000000008]", 8),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
+                model(
+                        "safetensors with offsets backwards",
+                        tensor("[1,2]", "[8,0]", 8),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
+                model(
+                        "safetensors with a negative extent",
+                        tensor("[-1,-2]", "[0,8]", 8),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
+                model(
+                        "safetensors with a huge shape",
+                        tensor("[2000000000,2000000000]", "[0,8]", 8),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
                 model(
                         "safetensors header nested without end",
                         files -> files.safetensors("w.safetensors", "{\"a\":" + "[".repeat(100000), new byte[0]),
                         reading("w.safetensors"),
                         "w.safetensors"),
-                model("weight of another name", tensor("fd.weight", "F32", "[1,2]", "[0,8]", new byte[8]), reading("w.safetensors"), "fc.weight"),
-                model("weight of another shape", tensor("[1,3]", "[0,12]", 12), reading("w.safetensors"), "fc.weight", "[1, 3]"),
+                model(
+                        "weight of another name",
+                        tensor("fd.weight", "F32", "[1,2]", "[0,8]", new byte[8]),
+                        reading("w.safetensors"),
+                        "fc.weight"),
+                model(
+                        "weight of another shape",
+                        tensor("[1,3]", "[0,12]", 12),
+                        reading("w.safetensors"),
+                        "fc.weight",
+                        "[1, 3]"),
                 model("weight that is NaN", nan(), reading("w.safetensors"), "NaN"),
-                model("weight of an unknown type", tensor("fc.weight", "F8_X", "[1,2]", "[0,2]", new byte[2]), reading("w.safetensors"), "w.safetensors"),
+                model(
+                        "weight of an unknown type",
+                        tensor("fc.weight", "F8_X", "[1,2]", "[0,2]", new byte[2]),
+                        reading("w.safetensors"),
+                        "w.safetensors"),
                 model("empty npz", files -> files.bytes("w.npz", new byte[0]), reading("w.npz"), "w.npz"),
                 model("npz of garbage", files -> files.bytes("w.npz", garbage()), reading("w.npz"), "w.npz"),
-                model("npz cut off", files -> files.bytes("w.npz", Workspace.head(good(), good().length / 2)), reading("w.npz"), "w.npz"),
-                model("npz with objects", files -> files.npz("w.npz", "fc.weight", Workspace.npy("{'descr': '|O', 'fortran_order': False, 'shape': (1, 2), }", new byte[16])), reading("w.npz"), "w.npz"),
-                model("npz with a shape of 2^60", files -> files.npz("w.npz", "fc.weight", Workspace.npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1152921504606846976, 2), }", new byte[8])), reading("w.npz"), "w.npz"));
+                model(
+                        "npz cut off",
+                        files -> files.bytes("w.npz", Workspace.head(good(), good().length / 2)),
+                        reading("w.npz"),
+                        "w.npz"),
+                model(
+                        "npz with objects",
+                        files -> files.npz(
+                                "w.npz",
+                                "fc.weight",
+                                Workspace.npy(
+                                        "{'descr': '|O', 'fortran_order': False, 'shape': (1, 2), }", new byte[16])),
+                        reading("w.npz"),
+                        "w.npz"),
+                model(
+                        "npz with a shape of 2^60",
+                        files -> files.npz(
+                                "w.npz",
+                                "fc.weight",
+                                Workspace.npy(
+                                        "{'descr': '<f4', 'fortran_order': False, 'shape': (1152921504606846976, 2), }",
+                                        new byte[8])),
+                        reading("w.npz"),
+                        "w.npz"));
     }
 
     private static byte[] good() {
@@ -190,8 +309,9 @@ final class HostileModels {
         return files -> {
             int end = data.length;
             byte[] all = java.util.Arrays.copyOf(data, end + 4);
-            String header = "{\"" + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets
-                    + "},\"fc.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + end + "," + (end + 4) + "]}}";
+            String header = "{\"" + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape + ",\"data_offsets\":"
+                    + offsets + "},\"fc.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + end + ","
+                    + (end + 4) + "]}}";
             files.safetensors("w.safetensors", header, all);
         };
     }

@@ -26,7 +26,11 @@ final class HostileRequests {
                 usage("no model", args("check"), "MODEL"),
                 usage("two models", args("check", "@/tiny.dlift", "@/dna.dlift"), "dna.dlift"),
                 usage("unknown flag", args("check", "@/tiny.dlift", "--frob"), "--frob"),
-                usage("misspelt flag", args("explain", "@/tiny.dlift", "--inptu", "@/x.npz", "-o", "o.npz"), "--inptu", "--input"),
+                usage(
+                        "misspelt flag",
+                        args("explain", "@/tiny.dlift", "--inptu", "@/x.npz", "-o", "o.npz"),
+                        "--inptu",
+                        "--input"),
                 usage("no input", args("explain", "@/tiny.dlift", "-o", HostileCase.OUT), "--input"),
                 usage("no output", args("explain", "@/tiny.dlift", "--input", "@/x.npz"), "-o"),
                 usage("target of letters", Samples.explain("--target", "first"), "first"),
@@ -49,16 +53,31 @@ final class HostileRequests {
                 usage("no shuffles", Samples.explain("--reference", "shuffle:0"), "shuffle"),
                 usage("shuffles of letters", Samples.explain("--reference", "shuffle:many"), "many"),
                 usage("mean of no file", Samples.explain("--reference", "mean:"), "--reference"),
-                usage("reference given twice", Samples.explain("--reference", "zeros", "--reference", "@/ref.npz"), "--reference"),
+                usage(
+                        "reference given twice",
+                        Samples.explain("--reference", "zeros", "--reference", "@/ref.npz"),
+                        "--reference"),
                 usage("one-hot along the batch", Samples.explain("--onehot", "0"), "--onehot"),
                 usage("one-hot along letters", Samples.explain("--onehot", "bases"), "--onehot"),
                 usage("switch neither on nor off", Samples.explain("--onehot-normalise", "maybe"), "maybe"),
                 usage("no sites", Samples.explain("--top", "0"), "--top"),
                 usage("no window", Samples.explain("--window", "0"), "--window"),
-                usage("package that is none", args("compile", "@/tiny.dlift", "-d", "@/gen", "--package", "a..b"), "a..b"),
-                usage("package with a keyword", args("compile", "@/tiny.dlift", "-d", "@/gen", "--package", "com.class"), "com.class"),
-                usage("class that is none", args("compile", "@/tiny.dlift", "-d", "@/gen", "--class-name", "1st"), "1st"),
-                usage("class that climbs out", args("compile", "@/tiny.dlift", "-d", "@/gen", "--class-name", "../X"), "../X"),
+                usage(
+                        "package that is none",
+                        args("compile", "@/tiny.dlift", "-d", "@/gen", "--package", "a..b"),
+                        "a..b"),
+                usage(
+                        "package with a keyword",
+                        args("compile", "@/tiny.dlift", "-d", "@/gen", "--package", "com.class"),
+                        "com.class"),
+                usage(
+                        "class that is none",
+                        args("compile", "@/tiny.dlift", "-d", "@/gen", "--class-name", "1st"),
+                        "1st"),
+                usage(
+                        "class that climbs out",
+                        args("compile", "@/tiny.dlift", "-d", "@/gen", "--class-name", "../X"),
+                        "../X"),
                 usage("batch of nothing", args("bench", "@/tiny.dlift", "--batch", "0"), "--batch"),
                 usage("bench without time", args("bench", "@/tiny.dlift", "--seconds", "NaN"), "--seconds"),
                 usage("bench of no references", args("bench", "@/tiny.dlift", "--references", "0"), "--references"),
@@ -113,7 +132,10 @@ final class HostileRequests {
                         args("compile", "@/tiny.dlift", "-d", "@/gen", "--verify", "@/s.npz"),
                         "s.npz",
                         "'y'"),
-                wrong("verification by a file that is not there", args("compile", "@/tiny.dlift", "-d", "@/gen", "--verify", "@/nix.npz"), "nix.npz"),
+                wrong(
+                        "verification by a file that is not there",
+                        args("compile", "@/tiny.dlift", "-d", "@/gen", "--verify", "@/nix.npz"),
+                        "nix.npz"),
                 wrong("numbers into no directory", args("bench", "@/tiny.dlift", "--json", "@/nix/b.json"), "nix"));
     }
 }

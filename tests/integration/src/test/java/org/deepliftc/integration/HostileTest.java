@@ -58,7 +58,8 @@ class HostileTest {
 
     @Test
     void thereAreMoreThanAHundredOfThemAndEachIsAnother() {
-        List<String> names = cases().map(hostile -> String.join(" ", hostile.args()) + hostile.name()).toList();
+        List<String> names = cases().map(hostile -> String.join(" ", hostile.args()) + hostile.name())
+                .toList();
         Set<String> distinct = new HashSet<>(names);
 
         assertThat(distinct).hasSameSizeAs(names).hasSizeGreaterThan(100);

@@ -21,16 +21,71 @@ class NastyNamesTest {
     @ValueSource(
             strings = {
                 // keywords, literals and restricted words of Java
-                "class", "int", "float", "new", "this", "super", "null", "true", "throw", "static", "void", "enum",
-                "assert", "goto", "const", "strictfp", "var", "record", "yield", "sealed", "_",
+                "class",
+                "int",
+                "float",
+                "new",
+                "this",
+                "super",
+                "null",
+                "true",
+                "throw",
+                "static",
+                "void",
+                "enum",
+                "assert",
+                "goto",
+                "const",
+                "strictfp",
+                "var",
+                "record",
+                "yield",
+                "sealed",
+                "_",
                 // types and methods a generated class may use
-                "String", "Object", "Math", "System", "Float", "Session", "Batch", "CompiledModel", "ModelDescription",
-                "Weights", "Override", "load", "openSession", "close", "explain", "predict", "description", "main",
-                "hashCode", "wait", "getClass", "toString", "clone", "notify",
+                "String",
+                "Object",
+                "Math",
+                "System",
+                "Float",
+                "Session",
+                "Batch",
+                "CompiledModel",
+                "ModelDescription",
+                "Weights",
+                "Override",
+                "load",
+                "openSession",
+                "close",
+                "explain",
+                "predict",
+                "description",
+                "main",
+                "hashCode",
+                "wait",
+                "getClass",
+                "toString",
+                "clone",
+                "notify",
                 // names of a program's own
-                "x", "i", "row", "batch", "first", "count", "session", "weights", "contributions", "output", "reference",
+                "x",
+                "i",
+                "row",
+                "batch",
+                "first",
+                "count",
+                "session",
+                "weights",
+                "contributions",
+                "output",
+                "reference",
                 // letters of the world, long names, underscores
-                "größe", "вход", "入力", "__x__", "X1", "aB_9"
+                "größe",
+                "вход",
+                "入力",
+                "__x__",
+                "X1",
+                "aB_9"
             })
     void compileAndGiveTheRightNumbers(String name) throws IOException {
         String other = name.equals("k") ? "q" : "k";
@@ -47,7 +102,15 @@ class NastyNamesTest {
 
         for (String codeShape : new String[] {"straight", "loops"}) {
             Cli compiled = Cli.run(
-                    folder, "compile", "@/m.dlift", "-d", "@/gen", "--package", "p." + codeShape, "--code-shape", codeShape);
+                    folder,
+                    "compile",
+                    "@/m.dlift",
+                    "-d",
+                    "@/gen",
+                    "--package",
+                    "p." + codeShape,
+                    "--code-shape",
+                    codeShape);
             assertThat(compiled.code()).as("%s", compiled).isZero();
         }
         Cli run = Cli.run(folder, "explain", "@/m.dlift", "--input", "@/x.npz", "-o", "@/o.npz");

@@ -6,8 +6,7 @@ import java.util.Map;
 /** Small sound models and inputs that tests start from. */
 final class Samples {
     /** y0 = relu(x0 + 2 x1) - relu(3 x0 - 4 x1 + 0.5), y1 = 2 relu(...) + relu(...). */
-    static final String TINY =
-            """
+    static final String TINY = """
             model Tiny {
               input x: float[2]
               h = relu(dense(x, units = 2, weight = [[1, 2], [3, -4]], bias = [0, 0.5]))
@@ -16,8 +15,7 @@ final class Samples {
             """;
 
     /** Looks for ACG in eight bases. */
-    static final String DNA =
-            """
+    static final String DNA = """
             model Dna {
               input dna: float[4, 8] onehot(axis = 0, normalise = false)
               c = conv1d(dna, filters = 1, width = 3, weight = [[[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]]], bias = [-1])
@@ -26,8 +24,7 @@ final class Samples {
             }
             """;
 
-    static final String TWO =
-            """
+    static final String TWO = """
             model Two {
               input a: float[2]
               input b: float[3]
@@ -41,7 +38,10 @@ final class Samples {
 
     /** Writes all of them: tiny.dlift, dna.dlift, two.dlift, x.npz, ref.npz, ab.npz, seq.fa. */
     static void write(Workspace files) {
-        files.text("tiny.dlift", TINY).text("dna.dlift", DNA).text("two.dlift", TWO).text("seq.fa", FASTA);
+        files.text("tiny.dlift", TINY)
+                .text("dna.dlift", DNA)
+                .text("two.dlift", TWO)
+                .text("seq.fa", FASTA);
         files.npz("x.npz", "x", Workspace.npy(new float[] {1, 1, -2, 0.5f, 3, 2}, 3, 2));
         files.npz("ref.npz", "x", Workspace.npy(new float[] {0.5f, -1}, 1, 2));
         Map<String, byte[]> both = new LinkedHashMap<>();

@@ -95,7 +95,10 @@ record Workspace(Path folder) {
     static byte[] npy(String header, byte[] data) {
         byte[] text = (header + "\n").getBytes(StandardCharsets.ISO_8859_1);
         ByteBuffer file = ByteBuffer.allocate(10 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
+        file.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
         file.putShort((short) text.length).put(text).put(data);
         return file.array();
     }

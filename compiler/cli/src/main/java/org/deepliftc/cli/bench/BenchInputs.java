@@ -24,7 +24,8 @@ public final class BenchInputs {
         for (int i = 0; i < arrays.length; i++) {
             InputDeclaration input = inputs.get(i);
             Shape shape = input.shape();
-            arrays[i] = Numbers.allocate(precision, rows * shape.size(), rows + " rows of input '" + input.name() + "'");
+            arrays[i] =
+                    Numbers.allocate(precision, rows * shape.size(), rows + " rows of input '" + input.name() + "'");
             if (input.onehot().isPresent()) {
                 oneHot(arrays[i], (int) rows, shape, input.onehot().getAsInt(), random);
             } else {

@@ -23,8 +23,21 @@ public record BenchReport(String model, List<BenchResult> results) {
         out.println(model + " on Java " + jdk());
         out.println();
         TextTable table = new TextTable(
-                "method", "backend", "batch", "references", "threads", "examples/s", "min", "max", "pairs/s", "% of peak",
-                "bytes/call", "p50 us", "p99 us", "compile ms", "first result ms");
+                "method",
+                "backend",
+                "batch",
+                "references",
+                "threads",
+                "examples/s",
+                "min",
+                "max",
+                "pairs/s",
+                "% of peak",
+                "bytes/call",
+                "p50 us",
+                "p99 us",
+                "compile ms",
+                "first result ms");
         for (BenchResult result : results) {
             Spread calls = result.measured().callsPerSecond();
             table.row(

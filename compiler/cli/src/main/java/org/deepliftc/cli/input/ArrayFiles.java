@@ -54,8 +54,8 @@ public final class ArrayFiles {
             throw new UserError(file + ": this build reads no images; put their pixels into a .npy or .npz file, "
                     + FileArray.examplesOf(input.shape().dims()));
         }
-        throw new UserError(
-                file + ": cannot tell the format from the name; inputs and references are .npz, .npy, .csv, .fa or .fa.gz");
+        throw new UserError(file
+                + ": cannot tell the format from the name; inputs and references are .npz, .npy, .csv, .fa or .fa.gz");
     }
 
     private static void requireOnly(Path file, InputDeclaration input, boolean only) {

@@ -31,7 +31,8 @@ public final class ExampleReader {
         Map<String, FileArray> found = new LinkedHashMap<>();
         for (InputDeclaration input : inputs) {
             Path file = named.containsKey(input.name()) ? named.get(input.name()) : fileOf(input, shared);
-            FileArray array = files.read(file, input, inputs.size() - named.size() == 1 || named.containsKey(input.name()));
+            FileArray array =
+                    files.read(file, input, inputs.size() - named.size() == 1 || named.containsKey(input.name()));
             found.put(input.name(), checked(array, input));
         }
         int count = commonCount(found);
@@ -45,18 +46,22 @@ public final class ExampleReader {
             columns.add(array.columns());
             ids = ids.isEmpty() ? array.ids() : ids;
         }
-        List<String> names = ids.isEmpty() ? IntStream.range(0, count).mapToObj(String::valueOf).toList() : ids;
+        List<String> names = ids.isEmpty()
+                ? IntStream.range(0, count).mapToObj(String::valueOf).toList()
+                : ids;
         return new Examples(count, arrays.toArray(), names, headers, columns);
     }
 
     private Path fileOf(InputDeclaration input, List<Path> shared) {
         if (shared.isEmpty()) {
-            throw new UserError("input '" + input.name() + "' " + FileArray.examplesOf(input.shape().dims())
-                    + " of the model is not given; add --input " + input.name() + "=FILE");
+            throw new UserError("input '" + input.name() + "' "
+                    + FileArray.examplesOf(input.shape().dims()) + " of the model is not given; add --input "
+                    + input.name() + "=FILE");
         }
         if (shared.size() > 1) {
-            throw new UserError("--input names " + shared.size() + " files without saying of which input; write --input "
-                    + input.name() + "=FILE, or put the arrays into one .npz");
+            throw new UserError(
+                    "--input names " + shared.size() + " files without saying of which input; write --input "
+                            + input.name() + "=FILE, or put the arrays into one .npz");
         }
         return shared.get(0);
     }

@@ -16,8 +16,8 @@ public final class FilePath {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new UserError("'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no file name on this system: "
-                    + e.getReason());
+            throw new UserError(
+                    "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no file name on this system: " + e.getReason());
         }
     }
 }

@@ -48,9 +48,11 @@ public final class Numbers {
             used = runtime.totalMemory() - runtime.freeMemory();
         }
         if (bytes > runtime.maxMemory() * USABLE - used) {
-            throw new UserError(what + " needs " + Quantity.bytes(bytes) + " of memory, but the heap of "
-                    + Quantity.bytes(runtime.maxMemory()) + " has " + Quantity.bytes(Math.max(0, runtime.maxMemory() - used))
-                    + " left; give Java more, as in JAVA_TOOL_OPTIONS=-Xmx8g, or split the examples over several files");
+            throw new UserError(
+                    what + " needs " + Quantity.bytes(bytes) + " of memory, but the heap of "
+                            + Quantity.bytes(runtime.maxMemory()) + " has "
+                            + Quantity.bytes(Math.max(0, runtime.maxMemory() - used))
+                            + " left; give Java more, as in JAVA_TOOL_OPTIONS=-Xmx8g, or split the examples over several files");
         }
     }
 

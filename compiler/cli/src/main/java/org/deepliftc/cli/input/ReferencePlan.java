@@ -29,11 +29,11 @@ public record ReferencePlan(List<ReferenceSource> sources, int count, boolean pe
         for (ReferenceSource source : sources) {
             if (source.count() != 1 && source.count() != count) {
                 String counts = java.util.stream.IntStream.range(0, inputs.size())
-                        .mapToObj(i -> "'" + inputs.get(i).name() + "' " + sources.get(i).count())
+                        .mapToObj(i -> "'" + inputs.get(i).name() + "' "
+                                + sources.get(i).count())
                         .collect(Collectors.joining(", "));
-                throw new UserError(
-                        "the inputs have different numbers of references for each example: " + counts
-                                + "; each needs the same number, or 1");
+                throw new UserError("the inputs have different numbers of references for each example: " + counts
+                        + "; each needs the same number, or 1");
             }
         }
         boolean perExample = sources.stream().anyMatch(ReferenceSource::perExample);
@@ -62,6 +62,7 @@ public record ReferencePlan(List<ReferenceSource> sources, int count, boolean pe
 
     /** Numbers in the references of one example. */
     public long size(List<InputDeclaration> inputs) {
-        return (long) count * inputs.stream().mapToLong(input -> input.shape().size()).sum();
+        return (long) count
+                * inputs.stream().mapToLong(input -> input.shape().size()).sum();
     }
 }

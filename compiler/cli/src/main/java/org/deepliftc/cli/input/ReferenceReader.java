@@ -57,14 +57,14 @@ public final class ReferenceReader {
                     array.values(), array.shape().get(0), false, input.shape().size());
         }
         if (reference instanceof Reference.Shuffled) {
-            return ShuffledSource.of(
-                    examples.arrays()[index], input, ((Reference.Shuffled) reference).count(), seed);
+            return ShuffledSource.of(examples.arrays()[index], input, ((Reference.Shuffled) reference).count(), seed);
         }
         if (reference instanceof Reference.Rows) {
             return rows(array(((Reference.Rows) reference).file(), input), input);
         }
-        throw new UserError("the reference of input '" + input.name()
-                + "' is left open (given); name one, as in --reference zeros, --reference FILE or --reference shuffle:20");
+        throw new UserError(
+                "the reference of input '" + input.name()
+                        + "' is left open (given); name one, as in --reference zeros, --reference FILE or --reference shuffle:20");
     }
 
     private FileArray array(String file, InputDeclaration input) {
@@ -102,7 +102,8 @@ public final class ReferenceReader {
             return ReferenceSource.rows(array.values(), 1, first != 1, size);
         }
         List<Integer> shape = array.shape();
-        if (shape.size() > 2 && shape.subList(2, shape.size()).equals(input.shape().dims())) {
+        if (shape.size() > 2
+                && shape.subList(2, shape.size()).equals(input.shape().dims())) {
             if (first != 1 && first != examples.count()) {
                 throw new UserError("reference " + array.place() + " is " + FileArray.text(shape) + ", references for "
                         + first + " examples, but the input has " + examples.count()

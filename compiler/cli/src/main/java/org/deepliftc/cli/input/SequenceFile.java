@@ -20,7 +20,8 @@ final class SequenceFile {
     static FileArray read(Path file, InputDeclaration input, Precision precision) throws IOException {
         SequenceLayout layout = SequenceLayout.of(input.shape().dims(), input.onehot())
                 .orElseThrow(() -> new UserError(file + " holds sequences, but input '" + input.name()
-                        + "' of the model is " + FileArray.examplesOf(input.shape().dims())
+                        + "' of the model is "
+                        + FileArray.examplesOf(input.shape().dims())
                         + "; sequences are one-hot encoded into [examples, 4, length] or [examples, length, 4]"));
         List<String> names = new ArrayList<>();
         List<String> headers = new ArrayList<>();

@@ -94,13 +94,16 @@ public final class ContributionPicture {
         List<String> columns = run.examples().columns().get(input);
         int size = declared.shape().size();
         List<String> names = columns.isEmpty()
-                ? IntStream.range(0, size).mapToObj(i -> declared.name() + "[" + i + "]").toList()
+                ? IntStream.range(0, size)
+                        .mapToObj(i -> declared.name() + "[" + i + "]")
+                        .toList()
                 : columns;
         BarChart.Builder chart = BarChart.builder().footnote(run.about());
         for (int example = 0; example < examples; example++) {
             double[] row = Numbers.slice(run.examples().arrays()[input], example * size, size);
-            List<String> values =
-                    IntStream.range(0, size).mapToObj(i -> Decimal.shortest(row[i])).toList();
+            List<String> values = IntStream.range(0, size)
+                    .mapToObj(i -> Decimal.shortest(row[i]))
+                    .toList();
             for (int target = 0; target < run.targets(); target++) {
                 chart.example(
                         run.title(example, target),
@@ -134,12 +137,14 @@ public final class ContributionPicture {
             return layout;
         }
         String bases = layout.get().bases(run.examples().arrays()[candidate], 0);
-        return layout.filter(any -> 2 * bases.chars().filter(base -> base != 'N').count() > bases.length());
+        return layout.filter(
+                any -> 2 * bases.chars().filter(base -> base != 'N').count() > bases.length());
     }
 
     /** Rank 3 is channels, height, width; rank 2 a map, unless one side is so short that a list reads better. */
     private static boolean isImage(InputDeclaration declared) {
         int rank = declared.shape().rank();
-        return rank == 3 || rank == 2 && declared.shape().dim(0) > 1 && declared.shape().dim(1) > 1;
+        return rank == 3
+                || rank == 2 && declared.shape().dim(0) > 1 && declared.shape().dim(1) > 1;
     }
 }

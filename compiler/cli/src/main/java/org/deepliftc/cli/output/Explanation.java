@@ -68,8 +68,9 @@ public record Explanation(
     /** {@code output 1.23, reference 0.12}. */
     public String detail(int example, int target) {
         String value = "output " + Decimal.shortest(output(example, target));
-        return reference.map(r -> value + ", reference "
-                        + Decimal.shortest(Numbers.get(r.output(), example * targets + target)))
+        return reference
+                .map(r ->
+                        value + ", reference " + Decimal.shortest(Numbers.get(r.output(), example * targets + target)))
                 .orElse(value);
     }
 }

@@ -51,9 +51,11 @@ public record OutputFile(Path path, Format format) {
         }
         String extensions = known.stream().map(Format::extension).collect(Collectors.joining(", "));
         if (name.endsWith(".html")) {
-            throw new UserError("-o " + text + ": this build writes no HTML reports; let the name end in one of " + extensions);
+            throw new UserError(
+                    "-o " + text + ": this build writes no HTML reports; let the name end in one of " + extensions);
         }
-        throw new UserError("-o " + text + ": cannot tell the format from the name; let it end in one of " + extensions);
+        throw new UserError(
+                "-o " + text + ": cannot tell the format from the name; let it end in one of " + extensions);
     }
 
     /** Finds out before the long work whether the file can be written after it. */

@@ -60,7 +60,8 @@ public final class ResultFiles {
             head.add("convergence_delta");
         }
         for (int input = 0; input < run.inputs().size(); input++) {
-            head.addAll(features(run.inputs().get(input), run.examples().columns().get(input)));
+            head.addAll(
+                    features(run.inputs().get(input), run.examples().columns().get(input)));
         }
         table(file, head, run.examples().count() * run.targets(), row -> cells(run, row));
     }
@@ -92,7 +93,8 @@ public final class ResultFiles {
         for (int i = 0; i < ports.size(); i++) {
             List<Integer> shape = new ArrayList<>(List.of(examples.count()));
             shape.addAll(ports.get(i).shape());
-            arrays.put(ports.size() == 1 ? "output" : "output." + ports.get(i).name(), array(outputs.get(i), ints(shape)));
+            arrays.put(
+                    ports.size() == 1 ? "output" : "output." + ports.get(i).name(), array(outputs.get(i), ints(shape)));
         }
         Npz.write(file, arrays);
     }

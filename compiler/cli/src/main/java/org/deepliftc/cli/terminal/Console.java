@@ -50,7 +50,8 @@ public record Console(PrintWriter out, PrintWriter err, boolean interactive) {
     private static Charset charset() {
         String name = System.getProperty("stdout.encoding", System.getProperty("sun.jnu.encoding", "UTF-8"));
         // A C locale reports ASCII, in which names such as "β1" would print as question marks.
-        boolean usable = Charset.isSupported(name) && !Charset.forName(name).equals(java.nio.charset.StandardCharsets.US_ASCII);
+        boolean usable =
+                Charset.isSupported(name) && !Charset.forName(name).equals(java.nio.charset.StandardCharsets.US_ASCII);
         return usable ? Charset.forName(name) : java.nio.charset.StandardCharsets.UTF_8;
     }
 

@@ -18,8 +18,7 @@ class BenchResultTest {
 
     @Test
     void derivesRatesFromCalls() {
-        Measurement measured =
-                new Measurement(new Spread(new double[] {10, 10, 10}), 0, new Spread(new double[] {1}));
+        Measurement measured = new Measurement(new Spread(new double[] {10, 10, 10}), 0, new Spread(new double[] {1}));
         FmaPeak.Peak peak = new FmaPeak.Peak(1, "made up");
         BenchResult result = new BenchResult("deeplift", "scalar", 32, 20, false, 1, measured, 5e5, peak, 1, 2);
 

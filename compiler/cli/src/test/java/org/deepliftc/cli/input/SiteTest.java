@@ -15,7 +15,8 @@ class SiteTest {
     void takesNothingElseForASite() {
         assertThat(Site.ofHeader("label=1", 200)).isEmpty();
         assertThat(Site.ofHeader("sites=", 200)).isEmpty();
-        assertThat(Site.ofHeader("sites=GATA:9-3;GATA;:1-2;X:1-99999999999", 200)).isEmpty();
+        assertThat(Site.ofHeader("sites=GATA:9-3;GATA;:1-2;X:1-99999999999", 200))
+                .isEmpty();
         assertThat(Site.ofHeader("sites=GATA:190-201", 200)).isEmpty();
         assertThat(Site.ofHeader("opposites=GATA:1-8", 200)).isEmpty();
     }

@@ -20,9 +20,7 @@ class TextTableTest {
         table.row("x", 0);
         table.row("convolution", 12000);
 
-        assertThat(printed(table))
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(printed(table)).isEqualToNormalizingNewlines("""
                         node          cost
                         -----------  -----
                         x                0
@@ -49,7 +47,6 @@ class TextTableTest {
 
     @Test
     void refusesARowOfAnotherWidth() {
-        assertThatThrownBy(() -> new TextTable("a", "b").row("only one"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TextTable("a", "b").row("only one")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -131,7 +131,8 @@ final class ExplainSection {
         switch (key) {
             case "at" -> at = Optional.of(point(value));
             case "target" -> target(setting);
-            case "reference" -> references.put(setting.subject().map(this::input).orElse("*"), reference(value));
+            case "reference" ->
+                references.put(setting.subject().map(this::input).orElse("*"), reference(value));
             case "method" -> method = Optional.of(spelled(Method.class, "method", value));
             case "rule" -> rule(setting.subject(), spelled(NonlinearityRule.class, "rule", value));
             case "max_rule" -> maxRule = Optional.of(spelled(MaxRule.class, "max_rule", value));
@@ -140,7 +141,8 @@ final class ExplainSection {
     }
 
     private void requireFirst(Statement.Setting setting) {
-        String name = setting.key().text() + setting.subject().map(s -> " " + s.text()).orElse("");
+        String name = setting.key().text()
+                + setting.subject().map(s -> " " + s.text()).orElse("");
         SourceSpan earlier = given.putIfAbsent(name, setting.span());
         if (earlier != null) {
             throw Failure.of(Problem.EXPLAIN001
@@ -197,8 +199,8 @@ final class ExplainSection {
 
     private Point point(Expression value) {
         String name = word(value)
-                .orElseThrow(() -> Failure.of(
-                        Problem.EXPLAIN001, value.span(), "'at' names a node, pre_activation or output"));
+                .orElseThrow(() ->
+                        Failure.of(Problem.EXPLAIN001, value.span(), "'at' names a node, pre_activation or output"));
         if (name.equals("pre_activation")) {
             return new Point.PreActivation();
         }
@@ -210,13 +212,14 @@ final class ExplainSection {
 
     private Node node(String name, SourceSpan span) {
         Optional<Node> node = Optional.ofNullable(definitions.get(name))
-                .or(() -> graph.nodes().stream().filter(n -> n.name().equals(name)).findFirst());
+                .or(() -> graph.nodes().stream()
+                        .filter(n -> n.name().equals(name))
+                        .findFirst());
         if (node.isPresent() && graph.nodes().contains(node.get())) {
             return node.get();
         }
-        String message = node.isPresent()
-                ? "no output depends on '" + name + "'"
-                : "the model has no node '" + name + "'";
+        String message =
+                node.isPresent() ? "no output depends on '" + name + "'" : "the model has no node '" + name + "'";
         throw Failure.of(Suggestions.hinted(
                 Problem.EXPLAIN002.at(span, message),
                 name,
@@ -405,7 +408,8 @@ final class ExplainSection {
         Node node = explained.get();
         boolean fits = true;
         if (target.get() instanceof Target.Flat) {
-            fits = ((Target.Flat) target.get()).indices().stream().allMatch(i -> i < node.shape().size());
+            fits = ((Target.Flat) target.get())
+                    .indices().stream().allMatch(i -> i < node.shape().size());
         } else if (target.get() instanceof Target.ByAxis) {
             List<Integer> position = ((Target.ByAxis) target.get()).position();
             fits = position.size() == node.shape().rank();
@@ -416,7 +420,8 @@ final class ExplainSection {
         if (!fits) {
             problems.add(Problem.EXPLAIN003
                     .at(targetSpan, "the target lies outside '" + node.name() + "', which is " + node.shape())
-                    .withHint("flat indices go from 0 to " + (node.shape().size() - 1) + ", positions have one index for each axis"));
+                    .withHint("flat indices go from 0 to " + (node.shape().size() - 1)
+                            + ", positions have one index for each axis"));
         }
     }
 

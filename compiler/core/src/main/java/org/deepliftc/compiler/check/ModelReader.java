@@ -73,7 +73,9 @@ public final class ModelReader {
         Optional<Statement.Model> model = new Declarations(session).collect(files);
         model.ifPresent(this::elaborate);
         problems.stopIfAny();
-        Model read = model(model.orElseThrow(), SourceDigest.of(loader.texts(), session.weights().used()));
+        Model read = model(
+                model.orElseThrow(),
+                SourceDigest.of(loader.texts(), session.weights().used()));
         problems.stopIfAny();
         warnOfUnused();
         return new CheckedModel(read, problems.warnings());

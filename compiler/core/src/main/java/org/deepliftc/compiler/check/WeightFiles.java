@@ -131,7 +131,9 @@ final class WeightFiles implements AutoCloseable {
 
     private static Failure unreadable(Stored tensor, SourceSpan span, String reason) {
         return Failure.of(
-                Problem.WEIGHT004, span, "tensor " + tensor.quoted() + " of " + tensor.file + " cannot be read: " + reason);
+                Problem.WEIGHT004,
+                span,
+                "tensor " + tensor.quoted() + " of " + tensor.file + " cannot be read: " + reason);
     }
 
     private static void requireFinite(Stored tensor, double[] values, SourceSpan span) {

@@ -30,8 +30,8 @@ public record CompileOptions(
     }
 
     /** Float, shape by size, unnamed package, name from the model, explanation as the model says. */
-    public static final CompileOptions DEFAULT = new CompileOptions(
-            ExplainOptions.NONE, Precision.FLOAT, CodeShape.AUTO, "", Optional.empty(), false);
+    public static final CompileOptions DEFAULT =
+            new CompileOptions(ExplainOptions.NONE, Precision.FLOAT, CodeShape.AUTO, "", Optional.empty(), false);
 
     public CompileOptions {
         Objects.requireNonNull(explain, "explain");

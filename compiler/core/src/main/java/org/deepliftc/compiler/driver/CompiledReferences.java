@@ -27,7 +27,8 @@ final class CompiledReferences {
     static Optional<List<ConstantData>> of(Model model, ExplainOptions options) {
         List<ConstantData> references = new ArrayList<>();
         for (Model.InputDeclaration input : model.inputs()) {
-            Optional<ConstantData> reference = of(input, options.reference(input.name()), model.inputs().size() == 1);
+            Optional<ConstantData> reference =
+                    of(input, options.reference(input.name()), model.inputs().size() == 1);
             if (reference.isEmpty()) {
                 return Optional.empty();
             }
@@ -68,7 +69,8 @@ final class CompiledReferences {
         int[] dims = rows.shape();
         boolean fits = dims.length == input.shape().rank() + 1
                 && dims[0] > 0
-                && Arrays.equals(Arrays.copyOfRange(dims, 1, dims.length), input.shape().toArray());
+                && Arrays.equals(
+                        Arrays.copyOfRange(dims, 1, dims.length), input.shape().toArray());
         if (!fits) {
             throw error(
                     "the reference of '" + input.name() + "' in " + rows.origin() + " is " + rows.shapeText()

@@ -81,7 +81,11 @@ public final class Compiler {
         ClassHeader header = Headers.of(explanation, options);
         GeneratedClass generated = JavaBackend.generate(lower(explanation), header);
         return new CompiledClass(
-                generated.packageName(), generated.className(), generated.source(), generated.weights(), new ArrayList<>());
+                generated.packageName(),
+                generated.className(),
+                generated.source(),
+                generated.weights(),
+                new ArrayList<>());
     }
 
     /** Compiles the source in this process and loads the class. */

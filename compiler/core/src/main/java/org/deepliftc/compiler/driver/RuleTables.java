@@ -14,8 +14,7 @@ final class RuleTables {
     private RuleTables() {}
 
     static RuleTable of(Explanation explanation) {
-        Graph graph = Graph.of(
-                explanation.model().name(), java.util.Map.of("point", explanation.point()));
+        Graph graph = Graph.of(explanation.model().name(), java.util.Map.of("point", explanation.point()));
         List<RuleTable.Row> rows = new ArrayList<>();
         for (Node node : graph.nodes()) {
             if (!node.isConstant()) {

@@ -44,8 +44,8 @@ final class ActivationCode {
             case RELU -> max(x, ZERO);
             case LEAKY_RELU, PRELU -> choose(positive(x), x, multiply(alpha, x));
             case ELU -> choose(positive(x), x, multiply(alpha, call(Function.EXPM1, x)));
-            case SELU -> multiply(
-                    real(SELU_SCALE), choose(positive(x), x, multiply(real(SELU_ALPHA), call(Function.EXPM1, x))));
+            case SELU ->
+                multiply(real(SELU_SCALE), choose(positive(x), x, multiply(real(SELU_ALPHA), call(Function.EXPM1, x))));
             case CELU -> choose(positive(x), x, multiply(alpha, call(Function.EXPM1, divide(x, alpha))));
             case SIGMOID -> sigmoid(x);
             case TANH -> call(Function.TANH, x);

@@ -36,12 +36,20 @@ final class AffineKernels {
         int outer = weights.dim(forward ? 0 : 1);
         // [inner, outer] either way: the weights of neighbouring outputs are neighbours
         Buffer w = forward ? operands.packed(node.input(1), List.of(1, 0)) : operands.buffer(node.input(1));
-        code.loop("row", x.shape().size() / inner, (rows, row) -> rows.lanes("o", outer, (lane, o) -> {
-            Expr.Var sum = lane.declare("sum", bias(node, o));
-            lane.loop("i", inner, (body, i) -> body.accumulate(
-                    sum, operands.load(x, plus(times(row, inner), i)), load(w, plus(times(i, outer), o))));
-            lane.store(out, plus(times(row, outer), o), sum);
-        }));
+        code.loop(
+                "row",
+                x.shape().size() / inner,
+                (rows, row) -> rows.lanes("o", outer, (lane, o) -> {
+                    Expr.Var sum = lane.declare("sum", bias(node, o));
+                    lane.loop(
+                            "i",
+                            inner,
+                            (body, i) -> body.accumulate(
+                                    sum,
+                                    operands.load(x, plus(times(row, inner), i)),
+                                    load(w, plus(times(i, outer), o))));
+                    lane.store(out, plus(times(row, outer), o), sum);
+                }));
     }
 
     private Expr bias(Node node, Expr output) {
@@ -61,23 +69,27 @@ final class AffineKernels {
         int[] bBatch = scaled(Nest.broadcastStrides(b.upTo(b.rank() - 2), batch), inner * columns);
         int[] yBatch = scaled(batch.strides(), rows * columns);
         new Nest(batch.toArray(), List.of(aBatch, bBatch, yBatch))
-                .write(code, (matrices, at) -> matrices.loop("row", rows, (rowCode, row) -> rowCode.lanes(
-                        "column", columns, (lane, column) -> {
-                            Expr.Var sum = lane.declare("sum", real(0));
-                            lane.loop("t", inner, (body, t) -> {
-                                Expr left = op.transposeLeft()
-                                        ? plus(times(t, rows), row)
-                                        : plus(times(row, inner), t);
-                                Expr right = op.transposeRight()
-                                        ? plus(times(column, inner), t)
-                                        : plus(times(t, columns), column);
-                                body.accumulate(
-                                        sum,
-                                        operands.load(node.input(0), plus(at.get(0), left)),
-                                        operands.load(node.input(1), plus(at.get(1), right)));
-                            });
-                            lane.store(out, plus(at.get(2), plus(times(row, columns), column)), sum);
-                        })));
+                .write(
+                        code,
+                        (matrices, at) -> matrices.loop(
+                                "row",
+                                rows,
+                                (rowCode, row) -> rowCode.lanes("column", columns, (lane, column) -> {
+                                    Expr.Var sum = lane.declare("sum", real(0));
+                                    lane.loop("t", inner, (body, t) -> {
+                                        Expr left = op.transposeLeft()
+                                                ? plus(times(t, rows), row)
+                                                : plus(times(row, inner), t);
+                                        Expr right = op.transposeRight()
+                                                ? plus(times(column, inner), t)
+                                                : plus(times(t, columns), column);
+                                        body.accumulate(
+                                                sum,
+                                                operands.load(node.input(0), plus(at.get(0), left)),
+                                                operands.load(node.input(1), plus(at.get(1), right)));
+                                    });
+                                    lane.store(out, plus(at.get(2), plus(times(row, columns), column)), sum);
+                                })));
     }
 
     private static int[] scaled(int[] strides, int factor) {
@@ -86,21 +98,30 @@ final class AffineKernels {
 
     /** A convolution without padding: for each position the filters are lanes. */
     void convolution(Node node, Op.Convolution op, Buffer out, Code code) {
-        Geometry g = new Geometry(node.input(1).shape(), op.window(), op.groups(), node.input(0).shape(), node.shape());
+        Geometry g = new Geometry(
+                node.input(1).shape(), op.window(), op.groups(), node.input(0).shape(), node.shape());
         Buffer weights = operands.packed(node.input(1), g.filtersLast());
-        code.loop("group", op.groups(), (inGroup, group) -> inGroup.loops(
-                g.names("p"), g.outExtents, positions -> at -> positions.lanes("filter", g.filters, (lane, o) -> {
-                    Expr filter = plus(times(group, g.filters), o);
-                    Expr.Var sum = lane.declare("sum", bias(node, filter));
-                    lane.loop("c", g.channels, (channel, c) -> channel.loops(
-                            g.names("t"), g.taps, body -> tap -> {
-                                Expr from = plus(
-                                        times(plus(times(group, g.channels), c), g.inPlane), g.inPosition(at, tap));
-                                Expr weight = plus(times(g.weight(c, tap), g.filters * op.groups()), filter);
-                                body.accumulate(sum, operands.load(node.input(0), from), load(weights, weight));
-                            }));
-                    lane.store(out, plus(times(filter, g.outPlane), g.outPosition(at)), sum);
-                })));
+        code.loop(
+                "group",
+                op.groups(),
+                (inGroup, group) -> inGroup.loops(
+                        g.names("p"),
+                        g.outExtents,
+                        positions -> at -> positions.lanes("filter", g.filters, (lane, o) -> {
+                            Expr filter = plus(times(group, g.filters), o);
+                            Expr.Var sum = lane.declare("sum", bias(node, filter));
+                            lane.loop(
+                                    "c",
+                                    g.channels,
+                                    (channel, c) -> channel.loops(g.names("t"), g.taps, body -> tap -> {
+                                        Expr from = plus(
+                                                times(plus(times(group, g.channels), c), g.inPlane),
+                                                g.inPosition(at, tap));
+                                        Expr weight = plus(times(g.weight(c, tap), g.filters * op.groups()), filter);
+                                        body.accumulate(sum, operands.load(node.input(0), from), load(weights, weight));
+                                    }));
+                            lane.store(out, plus(times(filter, g.outPlane), g.outPosition(at)), sum);
+                        })));
     }
 
     /**
@@ -108,28 +129,37 @@ final class AffineKernels {
      * positions its window covers. What a max pool hands back is nearly all zeros and costs nearly nothing.
      */
     void convolutionTransposed(Node node, Op.ConvolutionTransposed op, Buffer out, Code code) {
-        Geometry g = new Geometry(node.input(1).shape(), op.window(), op.groups(), node.shape(), node.input(0).shape());
+        Geometry g = new Geometry(
+                node.input(1).shape(),
+                op.window(),
+                op.groups(),
+                node.shape(),
+                node.input(0).shape());
         Buffer weights = operands.buffer(node.input(1));
         code.fill(out, node.shape().size(), real(0));
-        code.loop("group", op.groups(), (inGroup, group) -> inGroup.loop("o", g.filters, (ofFilter, o) -> {
-            Expr filter = ofFilter.let("filter", plus(times(group, g.filters), o));
-            ofFilter.loops(g.names("p"), g.outExtents, positions -> at -> {
-                Expr m = positions.let(
-                        "m", operands.load(node.input(0), plus(times(filter, g.outPlane), g.outPosition(at))));
-                positions.when(
-                        Code.compare(m, Expr.Relation.NOT_EQUAL, real(0)),
-                        then -> then.loop("c", g.channels, (channel, c) -> channel.loops(
-                                g.names("t"), g.taps, body -> tap -> {
-                                    Expr to = plus(
-                                            times(plus(times(group, g.channels), c), g.inPlane),
-                                            g.inPosition(at, tap));
-                                    Expr weight = plus(
-                                            times(filter, g.channels * g.tapCount), g.weight(c, tap));
-                                    body.store(
-                                            out, to, new Expr.Fma(m, load(weights, weight), load(out, to)));
-                                })));
-            });
-        }));
+        code.loop(
+                "group",
+                op.groups(),
+                (inGroup, group) -> inGroup.loop("o", g.filters, (ofFilter, o) -> {
+                    Expr filter = ofFilter.let("filter", plus(times(group, g.filters), o));
+                    ofFilter.loops(g.names("p"), g.outExtents, positions -> at -> {
+                        Expr m = positions.let(
+                                "m", operands.load(node.input(0), plus(times(filter, g.outPlane), g.outPosition(at))));
+                        positions.when(
+                                Code.compare(m, Expr.Relation.NOT_EQUAL, real(0)),
+                                then -> then.loop(
+                                        "c",
+                                        g.channels,
+                                        (channel, c) -> channel.loops(g.names("t"), g.taps, body -> tap -> {
+                                            Expr to = plus(
+                                                    times(plus(times(group, g.channels), c), g.inPlane),
+                                                    g.inPosition(at, tap));
+                                            Expr weight =
+                                                    plus(times(filter, g.channels * g.tapCount), g.weight(c, tap));
+                                            body.store(out, to, new Expr.Fma(m, load(weights, weight), load(out, to)));
+                                        })));
+                    });
+                }));
     }
 
     /** The arithmetic of a convolution's indices. */

@@ -23,7 +23,9 @@ final class Comments {
     }
 
     private static String line(Node node, Map<String, String> notes) {
-        String place = node.span().isKnown() ? " (" + node.span().fileName() + ":" + node.span().line() + ")" : "";
+        String place = node.span().isKnown()
+                ? " (" + node.span().fileName() + ":" + node.span().line() + ")"
+                : "";
         String note = notes.get(node.name());
         return node.name() + place + " " + node.shape() + ": " + (note == null ? describe(node.op()) : note);
     }
@@ -33,7 +35,8 @@ final class Comments {
             return ((Op.Elementwise) op).activation().name();
         }
         if (op instanceof Op.DividedDifference) {
-            return "divided difference of " + ((Op.DividedDifference) op).activation().name();
+            return "divided difference of "
+                    + ((Op.DividedDifference) op).activation().name();
         }
         if (op instanceof Op.Binary) {
             return ((Op.Binary) op).kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -38,7 +38,8 @@ final class ElementwiseGroup {
 
     /** A member that a later one would read at another element than its own cannot stay in a local. */
     private boolean repeats(Node node) {
-        return node.inputs().stream().anyMatch(i -> nodes.contains(i) && !i.shape().equals(shape));
+        return node.inputs().stream()
+                .anyMatch(i -> nodes.contains(i) && !i.shape().equals(shape));
     }
 
     void add(Node node) {
@@ -111,10 +112,9 @@ final class ElementwiseGroup {
             case DIVIDE -> Code.divide(a, b);
             case MAXIMUM -> Code.max(a, b);
             case MINIMUM -> Code.min(a, b);
-            case AT_LEAST -> Code.choose(
-                    Code.compare(a, Expr.Relation.AT_LEAST, b), Code.real(1), Code.real(0));
-            case SLOPE -> Code.choose(
-                    Code.compare(b, Expr.Relation.EQUAL, Code.real(0)), Code.real(1), Code.divide(a, b));
+            case AT_LEAST -> Code.choose(Code.compare(a, Expr.Relation.AT_LEAST, b), Code.real(1), Code.real(0));
+            case SLOPE ->
+                Code.choose(Code.compare(b, Expr.Relation.EQUAL, Code.real(0)), Code.real(1), Code.divide(a, b));
         };
     }
 }

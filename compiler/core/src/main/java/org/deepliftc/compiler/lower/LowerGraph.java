@@ -46,8 +46,9 @@ final class LowerGraph {
         this.notes = notes;
         this.users = graph.users();
         graph.outputs()
-                .forEach((name, node) ->
-                        resultNames.computeIfAbsent(node, n -> new ArrayList<>()).add(name));
+                .forEach((name, node) -> resultNames
+                        .computeIfAbsent(node, n -> new ArrayList<>())
+                        .add(name));
     }
 
     Map<Phase, List<Procedure>> run() {
@@ -168,15 +169,15 @@ final class LowerGraph {
         clear.fill(sum, size, Code.real(0));
         add(Phase.START, node.name() + ".clear", List.of(node), clear, java.util.Optional.empty());
         Code collect = new Code();
-        collect.loop("i", size, (body, i) -> body.store(
-                sum, i, Code.add(new Expr.Load(sum, i), operands.load(value, i))));
+        collect.loop(
+                "i", size, (body, i) -> body.store(sum, i, Code.add(new Expr.Load(sum, i), operands.load(value, i))));
         add(Phase.PAIR_TARGET, node.name() + ".collect", List.of(node), collect, java.util.Optional.empty());
         Buffer out = newBuffer(node, Phase.FINISH);
         operands.place(node, out);
         Expr.Var count = new Expr.Var("references", Kind.INT);
         Code divide = new Code();
-        divide.loop("i", size, (body, i) -> body.store(
-                out, i, Code.divide(new Expr.Load(sum, i), new Expr.ToReal(count))));
+        divide.loop(
+                "i", size, (body, i) -> body.store(out, i, Code.divide(new Expr.Load(sum, i), new Expr.ToReal(count))));
         add(Phase.FINISH, node.name() + ".mean", List.of(node), divide, java.util.Optional.of(count));
     }
 
@@ -198,8 +199,7 @@ final class LowerGraph {
 
     private boolean readElsewhere(Node node) {
         for (Node user : users.get(node)) {
-            if (phases.apply(user) != Phase.REFERENCE
-                    || user.op() instanceof Op.Reshape && readElsewhere(user)) {
+            if (phases.apply(user) != Phase.REFERENCE || user.op() instanceof Op.Reshape && readElsewhere(user)) {
                 return true;
             }
         }
@@ -236,7 +236,6 @@ final class LowerGraph {
         Usage usage = Usage.of(code.statements());
         List<String> comment = Comments.of(nodes, notes);
         steps.computeIfAbsent(phase, p -> new ArrayList<>())
-                .add(new Procedure(
-                        name, comment, usage.reads(), usage.writes(), referenceCount, code.statements()));
+                .add(new Procedure(name, comment, usage.reads(), usage.writes(), referenceCount, code.statements()));
     }
 }

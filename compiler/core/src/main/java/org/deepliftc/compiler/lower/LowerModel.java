@@ -116,8 +116,7 @@ public final class LowerModel {
     private List<LoopProgram.Port> predictions(Map<String, Buffer> buffers) {
         List<LoopProgram.Port> ports = new ArrayList<>();
         forward.outputs()
-                .forEach((name, node) ->
-                        ports.add(new LoopProgram.Port(name, node.shape(), buffers.get(name))));
+                .forEach((name, node) -> ports.add(new LoopProgram.Port(name, node.shape(), buffers.get(name))));
         return ports;
     }
 

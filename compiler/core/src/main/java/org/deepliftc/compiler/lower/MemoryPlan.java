@@ -15,8 +15,8 @@ import org.deepliftc.compiler.loop.Procedure;
  */
 final class MemoryPlan {
     /** The order of the phases of an explanation. */
-    private static final List<Phase> EXPLANATION = List.of(
-            Phase.EXAMPLE, Phase.START, Phase.REFERENCE, Phase.PAIR, Phase.PAIR_TARGET, Phase.FINISH);
+    private static final List<Phase> EXPLANATION =
+            List.of(Phase.EXAMPLE, Phase.START, Phase.REFERENCE, Phase.PAIR, Phase.PAIR_TARGET, Phase.FINISH);
 
     private record Range(Buffer buffer, int first, int last) {}
 
@@ -69,8 +69,7 @@ final class MemoryPlan {
     }
 
     /** The end of the outermost loop that reads a buffer written outside it. */
-    private static int loopEnd(
-            Phase writer, int last, List<Phase> phases, Map<Phase, int[]> spans) {
+    private static int loopEnd(Phase writer, int last, List<Phase> phases, Map<Phase, int[]> spans) {
         int end = last;
         for (List<Phase> loop : List.of(
                 List.of(Phase.REFERENCE, Phase.PAIR, Phase.PAIR_TARGET),
@@ -94,7 +93,8 @@ final class MemoryPlan {
         for (Range range : ranges) {
             int best = -1;
             for (int i = 0; i < arrays.size(); i++) {
-                if (admits(arrays.get(i), range) && (best < 0 || waste(arrays.get(i), range) < waste(arrays.get(best), range))) {
+                if (admits(arrays.get(i), range)
+                        && (best < 0 || waste(arrays.get(i), range) < waste(arrays.get(best), range))) {
                     best = i;
                 }
             }

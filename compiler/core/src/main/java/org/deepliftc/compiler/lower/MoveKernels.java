@@ -92,9 +92,9 @@ final class MoveKernels {
             Shape grid,
             Code code) {
         new Nest(grid.toArray(), List.of(fromStrides, outStrides))
-                .write(code, (body, at) -> body.store(
-                        out,
-                        plus(at.get(1), outOffset),
-                        operands.load(from, plus(at.get(0), fromOffset))));
+                .write(
+                        code,
+                        (body, at) -> body.store(
+                                out, plus(at.get(1), outOffset), operands.load(from, plus(at.get(0), fromOffset))));
     }
 }

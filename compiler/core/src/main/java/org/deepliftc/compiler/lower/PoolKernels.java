@@ -29,8 +29,9 @@ final class PoolKernels {
         Node x = node.input(0);
         windows(code, op.window(), x.shape(), node.shape(), (inWindow, at) -> {
             Expr.Var best = inWindow.declare("best", real(Double.NEGATIVE_INFINITY));
-            at.eachTap(inWindow, (tap, position) ->
-                    tap.assign(best, Code.max(best, operands.load(x, at.input(position)))));
+            at.eachTap(
+                    inWindow,
+                    (tap, position) -> tap.assign(best, Code.max(best, operands.load(x, at.input(position)))));
             inWindow.store(out, at.output(), best);
         });
     }
@@ -57,8 +58,8 @@ final class PoolKernels {
         Node x = node.input(0);
         windows(code, op.window(), x.shape(), node.shape(), (inWindow, at) -> {
             Expr.Var sum = inWindow.declare("sum", real(0));
-            at.eachTap(inWindow, (tap, position) ->
-                    tap.assign(sum, Code.add(sum, operands.load(x, at.input(position)))));
+            at.eachTap(
+                    inWindow, (tap, position) -> tap.assign(sum, Code.add(sum, operands.load(x, at.input(position)))));
             inWindow.store(out, at.output(), Code.divide(sum, at.count(op.countPadding())));
         });
     }
@@ -68,10 +69,11 @@ final class PoolKernels {
         Node m = node.input(0);
         code.fill(out, node.shape().size(), real(0));
         windows(code, op.window(), node.shape(), m.shape(), (inWindow, at) -> {
-            Expr share = inWindow.let(
-                    "share", Code.divide(operands.load(m, at.output()), at.count(op.countPadding())));
-            at.eachTap(inWindow, (tap, position) -> tap.store(
-                    out, at.input(position), Code.add(load(out, at.input(position)), share)));
+            Expr share = inWindow.let("share", Code.divide(operands.load(m, at.output()), at.count(op.countPadding())));
+            at.eachTap(
+                    inWindow,
+                    (tap, position) ->
+                            tap.store(out, at.input(position), Code.add(load(out, at.input(position)), share)));
         });
     }
 
@@ -80,11 +82,14 @@ final class PoolKernels {
         Node x = node.input(0);
         int plane = x.shape().from(1).size();
         int positions = node.shape().from(1).size();
-        code.loop("c", node.shape().dim(0), (channel, c) -> channel.loop("p", positions, (body, p) -> {
-            Expr at = plus(times(c, positions), p);
-            Expr index = body.let("position", operands.load(node.input(1), at));
-            body.store(out, at, operands.load(x, plus(times(c, plane), index)));
-        }));
+        code.loop(
+                "c",
+                node.shape().dim(0),
+                (channel, c) -> channel.loop("p", positions, (body, p) -> {
+                    Expr at = plus(times(c, positions), p);
+                    Expr index = body.let("position", operands.load(node.input(1), at));
+                    body.store(out, at, operands.load(x, plus(times(c, plane), index)));
+                }));
     }
 
     /** y[c, index[c, p]] += m[c, p], the rest 0. */
@@ -93,11 +98,14 @@ final class PoolKernels {
         int plane = node.shape().from(1).size();
         int positions = m.shape().from(1).size();
         code.fill(out, node.shape().size(), real(0));
-        code.loop("c", node.shape().dim(0), (channel, c) -> channel.loop("p", positions, (body, p) -> {
-            Expr at = plus(times(c, positions), p);
-            Expr to = body.let("position", plus(times(c, plane), operands.load(node.input(1), at)));
-            body.store(out, to, Code.add(load(out, to), operands.load(m, at)));
-        }));
+        code.loop(
+                "c",
+                node.shape().dim(0),
+                (channel, c) -> channel.loop("p", positions, (body, p) -> {
+                    Expr at = plus(times(c, positions), p);
+                    Expr to = body.let("position", plus(times(c, plane), operands.load(node.input(1), at)));
+                    body.store(out, to, Code.add(load(out, to), operands.load(m, at)));
+                }));
     }
 
     private static void windows(Code code, Window window, Shape in, Shape out, BiConsumer<Code, At> body) {
@@ -190,7 +198,8 @@ final class PoolKernels {
             int[] strides = in.from(1).strides();
             Expr position = integer(0);
             for (int axis = 0; axis < window.rank(); axis++) {
-                Expr first = plus(start(axis), times(from(axis), window.dilation().get(axis)));
+                Expr first =
+                        plus(start(axis), times(from(axis), window.dilation().get(axis)));
                 position = plus(position, times(first, strides[axis]));
             }
             return position;

@@ -37,11 +37,9 @@ final class ReduceKernels {
             Expr.Var total = body.declare("total", start(op.kind()));
             inner.write(body, (term, position) -> {
                 Expr value = operands.load(node.input(0), plus(at.get(0), position.get(0)));
-                term.assign(
-                        total, op.kind() == Op.ReduceKind.MAX ? Code.max(total, value) : Code.add(total, value));
+                term.assign(total, op.kind() == Op.ReduceKind.MAX ? Code.max(total, value) : Code.add(total, value));
             });
-            body.store(
-                    out, at.get(1), op.kind() == Op.ReduceKind.MEAN ? Code.divide(total, real(count)) : total);
+            body.store(out, at.get(1), op.kind() == Op.ReduceKind.MEAN ? Code.divide(total, real(count)) : total);
         });
     }
 
@@ -62,13 +60,15 @@ final class ReduceKernels {
         new Nest(rows.toArray(), List.of(shape.strides())).write(code, (body, at) -> {
             Expr.Var largest = body.declare("largest", real(Double.NEGATIVE_INFINITY));
             Expr first = at.get(0);
-            body.loop("j", classes, (term, j) -> term.assign(
-                    largest, Code.max(largest, operands.load(x, plus(first, times(j, stride))))));
+            body.loop(
+                    "j",
+                    classes,
+                    (term, j) ->
+                            term.assign(largest, Code.max(largest, operands.load(x, plus(first, times(j, stride))))));
             Expr.Var sum = body.declare("sum", real(0));
             body.loop("j", classes, (term, j) -> {
                 Expr index = plus(first, times(j, stride));
-                Expr e = term.let(
-                        "e", Code.call(Expr.Function.EXP, Code.subtract(operands.load(x, index), largest)));
+                Expr e = term.let("e", Code.call(Expr.Function.EXP, Code.subtract(operands.load(x, index), largest)));
                 term.store(out, index, e);
                 term.assign(sum, Code.add(sum, e));
             });

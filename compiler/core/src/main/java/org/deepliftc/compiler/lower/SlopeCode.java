@@ -59,17 +59,19 @@ final class SlopeCode {
             case RELU -> kinked(a, b, ZERO, code);
             case LEAKY_RELU, PRELU -> kinked(a, b, code.let("negative", alpha), code);
             case ELU -> exponentialUnit(a, b, alpha, ONE, code);
-            case SELU -> multiply(
-                    real(ActivationCode.SELU_SCALE),
-                    exponentialUnit(a, b, real(ActivationCode.SELU_ALPHA), ONE, code));
+            case SELU ->
+                multiply(
+                        real(ActivationCode.SELU_SCALE),
+                        exponentialUnit(a, b, real(ActivationCode.SELU_ALPHA), ONE, code));
             case CELU -> exponentialUnit(a, b, alpha, alpha, code);
             case SIGMOID -> sigmoid(a, b, code);
-            case TANH -> multiply(
-                    real(4),
-                    sigmoid(
-                            code.let("twiceA", multiply(real(2), a)),
-                            code.let("twiceB", multiply(real(2), b)),
-                            code));
+            case TANH ->
+                multiply(
+                        real(4),
+                        sigmoid(
+                                code.let("twiceA", multiply(real(2), a)),
+                                code.let("twiceB", multiply(real(2), b)),
+                                code));
             case SOFTPLUS -> softplus(a, b, code);
             case SOFTSIGN -> softsign(a, b, code);
             case EXP -> exp(a, b, code);
@@ -202,20 +204,21 @@ final class SlopeCode {
         Composed v = composed(function.right(), a, b, code);
         return switch (function.operator()) {
             case ADD -> named(add(u.atA, v.atA), add(u.atB, v.atB), add(u.slope, v.slope), code);
-            case SUBTRACT -> named(
-                    subtract(u.atA, v.atA), subtract(u.atB, v.atB), subtract(u.slope, v.slope), code);
-            case MULTIPLY -> named(
-                    multiply(u.atA, v.atA),
-                    multiply(u.atB, v.atB),
-                    add(multiply(u.slope, mean(v)), multiply(v.slope, mean(u))),
-                    code);
-            case DIVIDE -> named(
-                    divide(u.atA, v.atA),
-                    divide(u.atB, v.atB),
-                    divide(
-                            subtract(multiply(u.slope, mean(v)), multiply(v.slope, mean(u))),
-                            multiply(v.atA, v.atB)),
-                    code);
+            case SUBTRACT -> named(subtract(u.atA, v.atA), subtract(u.atB, v.atB), subtract(u.slope, v.slope), code);
+            case MULTIPLY ->
+                named(
+                        multiply(u.atA, v.atA),
+                        multiply(u.atB, v.atB),
+                        add(multiply(u.slope, mean(v)), multiply(v.slope, mean(u))),
+                        code);
+            case DIVIDE ->
+                named(
+                        divide(u.atA, v.atA),
+                        divide(u.atB, v.atB),
+                        divide(
+                                subtract(multiply(u.slope, mean(v)), multiply(v.slope, mean(u))),
+                                multiply(v.atA, v.atB)),
+                        code);
         };
     }
 

@@ -26,7 +26,9 @@ final class DirectTransposes extends Rewrite {
             return keep(node, inputs, turn);
         }
         Node weights = turn.builder()
-                .constant(reversed(inputs.get(1).constant(), op.groups()), inputs.get(1).name() + ".transposed");
+                .constant(
+                        reversed(inputs.get(1).constant(), op.groups()),
+                        inputs.get(1).name() + ".transposed");
         Node bordered = bordered(inputs.get(0), op.window(), turn);
         return turn.like(node, new Op.Convolution(op.window(), op.groups()), bordered, weights);
     }

@@ -24,7 +24,8 @@ final class DropIdentities extends Rewrite {
         if (node.op() instanceof Op.Reshape && inputs.get(0).op() instanceof Op.Reshape) {
             return turn.like(node, node.op(), inputs.get(0).input(0));
         }
-        if (node.op() instanceof Op.Reduce && inputs.get(0).shape().size() == node.shape().size()) {
+        if (node.op() instanceof Op.Reduce
+                && inputs.get(0).shape().size() == node.shape().size()) {
             return inputs.get(0).shape().equals(node.shape())
                     ? inputs.get(0)
                     : turn.like(node, new Op.Reshape(node.shape()), inputs.get(0));
@@ -87,8 +88,7 @@ final class DropIdentities extends Rewrite {
                     return right;
                 }
                 if (is(left, 0) || is(right, 0)) {
-                    return turn.builder()
-                            .constant(ConstantData.real(shape, new double[shape.size()]), kept.name());
+                    return turn.builder().constant(ConstantData.real(shape, new double[shape.size()]), kept.name());
                 }
             }
             case DIVIDE -> {

@@ -30,7 +30,8 @@ final class ExpandPadding extends Rewrite {
                 Op.ConvolutionTransposed outer = new Op.ConvolutionTransposed(
                         op.window().withoutPadding(), op.groups(), borderedSpace(op.space(), op.window()));
                 Node whole = turn.builder().add(outer, inputs, node.name() + ".bordered", node.span());
-                Op.Slice inside = new Op.Slice(starts(op.window()), ones(node.shape().rank()), node.shape());
+                Op.Slice inside =
+                        new Op.Slice(starts(op.window()), ones(node.shape().rank()), node.shape());
                 return turn.like(node, inside, whole);
             }
         }
@@ -48,7 +49,9 @@ final class ExpandPadding extends Rewrite {
         for (int axis = 0; axis < space.rank(); axis++) {
             bordered = bordered.with(
                     axis,
-                    space.dim(axis) + window.padBefore().get(axis) + window.padAfter().get(axis));
+                    space.dim(axis)
+                            + window.padBefore().get(axis)
+                            + window.padAfter().get(axis));
         }
         return bordered;
     }

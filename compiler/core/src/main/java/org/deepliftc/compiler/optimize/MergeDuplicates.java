@@ -24,8 +24,7 @@ final class MergeDuplicates implements Pass {
             List<Node> inputs = node.inputs().stream().map(merged::get).collect(Collectors.toList());
             merged.put(
                     node,
-                    known.computeIfAbsent(
-                            new Key(node.op(), inputs), key -> builder.addLike(node, node.op(), inputs)));
+                    known.computeIfAbsent(new Key(node.op(), inputs), key -> builder.addLike(node, node.op(), inputs)));
         }
         Map<String, Node> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, node) -> outputs.put(name, merged.get(node)));

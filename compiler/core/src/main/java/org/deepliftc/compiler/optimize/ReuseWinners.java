@@ -37,8 +37,8 @@ final class ReuseWinners implements Pass {
                 Op.ArgMaxPool op = new Op.ArgMaxPool(((Op.MaxPool) node.op()).window());
                 Node winner = winners.get(new Pooled(node.input(0), op));
                 if (winner != null) {
-                    Node index = rebuilt.computeIfAbsent(
-                            winner, w -> turn.builder().addLike(w, op, inputs));
+                    Node index =
+                            rebuilt.computeIfAbsent(winner, w -> turn.builder().addLike(w, op, inputs));
                     return turn.like(node, new Op.GatherPositions(), inputs.get(0), index);
                 }
             }

@@ -53,10 +53,11 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
                 case SUBTRACT -> LinearRules.rule("m1 = m, m2 = -m", 2, LinearRules::subtract);
                 case MULTIPLY -> new ProductRule();
                 case DIVIDE -> new QuotientRule();
-                case MAXIMUM, MINIMUM -> new MissingRule(
-                        "the " + (op.kind() == Op.BinaryKind.MAXIMUM ? "maximum" : "minimum")
-                                + " of two tensors has no rule in this version",
-                        "write it with relu: max(a, b) = b + relu(a - b)");
+                case MAXIMUM, MINIMUM ->
+                    new MissingRule(
+                            "the " + (op.kind() == Op.BinaryKind.MAXIMUM ? "maximum" : "minimum")
+                                    + " of two tensors has no rule in this version",
+                            "write it with relu: max(a, b) = b + relu(a - b)");
                 case AT_LEAST, SLOPE -> internal(op);
             };
         }
@@ -69,7 +70,8 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
         @Override
         public Rule dense(Op.Dense op) {
             if (!CONSTANT.test(node.input(1))) {
-                return new MissingRule("its weights are not constant", "use the matrix product a @ b of two activations");
+                return new MissingRule(
+                        "its weights are not constant", "use the matrix product a @ b of two activations");
             }
             return LinearRules.rule("m = W^T m", 1, LinearRules::dense);
         }
@@ -101,7 +103,8 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
         public Rule maxPool(Op.MaxPool op) {
             if (maxRule == MaxRule.SEGMENTS) {
                 return new MissingRule(
-                        "the max rule 'segments' is not in this version", "choose --max-rule cross, winner or gradient");
+                        "the max rule 'segments' is not in this version",
+                        "choose --max-rule cross, winner or gradient");
             }
             return new MaxPoolRule(maxRule);
         }
@@ -131,8 +134,8 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
             return switch (op.kind()) {
                 case SUM -> LinearRules.rule("m_i = m", 1, LinearRules::reduce);
                 case MEAN -> LinearRules.rule("m_i = m / n", 1, LinearRules::reduce);
-                case MAX -> new MissingRule(
-                        "the maximum along an axis has no rule in this version", "use a global max pool");
+                case MAX ->
+                    new MissingRule("the maximum along an axis has no rule in this version", "use a global max pool");
             };
         }
 

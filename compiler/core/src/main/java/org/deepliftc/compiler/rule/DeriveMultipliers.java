@@ -44,7 +44,8 @@ public final class DeriveMultipliers {
         this.actual = new Activations(
                 builder,
                 "",
-                op -> given.computeIfAbsent(op, o -> builder.add(o, model.inputs().get(o.index()).name())),
+                op -> given.computeIfAbsent(
+                        op, o -> builder.add(o, model.inputs().get(o.index()).name())),
                 shared);
         this.reference = explanation.usesReference()
                 ? new Activations(builder, ".reference", this::referenceLeaf, shared)
@@ -82,7 +83,8 @@ public final class DeriveMultipliers {
         reference.prepare(needed);
         for (Node node : needed.nodes()) {
             dependent.put(
-                    node, node.op() instanceof Op.Input || node.inputs().stream().anyMatch(dependent::get));
+                    node,
+                    node.op() instanceof Op.Input || node.inputs().stream().anyMatch(dependent::get));
         }
         Node target = targetIndex();
         walkBack(needed, target);
@@ -94,7 +96,8 @@ public final class DeriveMultipliers {
         if (choice instanceof Explanation.Largest) {
             return builder.add(new Op.ArgMax(), "target", actual.of(explanation.point()));
         }
-        if (choice instanceof Explanation.Fixed && ((Explanation.Fixed) choice).indices().size() == 1) {
+        if (choice instanceof Explanation.Fixed
+                && ((Explanation.Fixed) choice).indices().size() == 1) {
             double index = ((Explanation.Fixed) choice).indices().get(0);
             return builder.constant(ConstantData.index(Shape.SCALAR, new double[] {index}), "target");
         }
@@ -134,8 +137,7 @@ public final class DeriveMultipliers {
         Multiplier total = all.get(0);
         for (Multiplier next : all.subList(1, all.size())) {
             total = total.combine(
-                    next,
-                    (a, b) -> builder.add(new Op.Binary(Op.BinaryKind.ADD), node.name() + ".multiplier", a, b));
+                    next, (a, b) -> builder.add(new Op.Binary(Op.BinaryKind.ADD), node.name() + ".multiplier", a, b));
         }
         return total;
     }
@@ -201,7 +203,9 @@ public final class DeriveMultipliers {
         Node multiplier = arriving.containsKey(leaf)
                 ? single(total(leaf), input.name())
                 : builder.constant(
-                        ConstantData.real(input.shape(), new double[input.shape().size()]), input.name());
+                        ConstantData.real(
+                                input.shape(), new double[input.shape().size()]),
+                        input.name());
         String name = input.name() + ".contributions";
         Node contributions = mean(
                 switch (explanation.method()) {

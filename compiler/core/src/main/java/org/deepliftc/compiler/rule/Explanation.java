@@ -60,7 +60,6 @@ public record Explanation(
                 .filter(n -> n.name().equals(point.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("node " + point.name() + " was lost in a rewrite"));
-        return new Explanation(
-                rewritten, moved, normalisedAlong, target, references, method, rules, hypothetical);
+        return new Explanation(rewritten, moved, normalisedAlong, target, references, method, rules, hypothetical);
     }
 }

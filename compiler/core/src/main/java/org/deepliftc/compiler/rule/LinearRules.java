@@ -47,8 +47,7 @@ final class LinearRules {
     }
 
     static Node dense(Node node, int index, Node m, RuleContext context) {
-        return context.add(
-                new Op.Dense(Op.Direction.TRANSPOSED), name(node, index), m, context.actual(node.input(1)));
+        return context.add(new Op.Dense(Op.Direction.TRANSPOSED), name(node, index), m, context.actual(node.input(1)));
     }
 
     static Node convolution(Node node, int index, Node m, RuleContext context) {
@@ -139,14 +138,12 @@ final class LinearRules {
 
     static Node slice(Node node, int index, Node m, RuleContext context) {
         Op.Slice op = (Op.Slice) node.op();
-        return context.add(
-                new Op.Embed(op.starts(), op.steps(), node.input(0).shape(), 0), name(node, index), m);
+        return context.add(new Op.Embed(op.starts(), op.steps(), node.input(0).shape(), 0), name(node, index), m);
     }
 
     static Node embed(Node node, int index, Node m, RuleContext context) {
         Op.Embed op = (Op.Embed) node.op();
-        return context.add(
-                new Op.Slice(op.starts(), op.steps(), node.input(0).shape()), name(node, index), m);
+        return context.add(new Op.Slice(op.starts(), op.steps(), node.input(0).shape()), name(node, index), m);
     }
 
     static Node add(Node node, int index, Node m, RuleContext context) {
@@ -155,8 +152,6 @@ final class LinearRules {
 
     static Node subtract(Node node, int index, Node m, RuleContext context) {
         Node summed = context.sumTo(m, node.input(index).shape());
-        return index == 0
-                ? summed
-                : context.multiply(summed, context.builder().constant(-1), name(node, index));
+        return index == 0 ? summed : context.multiply(summed, context.builder().constant(-1), name(node, index));
     }
 }

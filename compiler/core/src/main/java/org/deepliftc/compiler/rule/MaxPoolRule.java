@@ -56,8 +56,7 @@ record MaxPoolRule(MaxRule rule) implements Rule {
                 context.add(new Op.GatherPositions(), at + ".actual", context.actual(x), winner),
                 context.add(new Op.GatherPositions(), at + ".reference", context.reference(x), winner),
                 at + ".delta");
-        Node slope =
-                context.add(new Op.Binary(Op.BinaryKind.SLOPE), node.name() + ".slope", context.delta(node), run);
+        Node slope = context.add(new Op.Binary(Op.BinaryKind.SLOPE), node.name() + ".slope", context.delta(node), run);
         return List.of(upstream.map(m -> context.add(scatter, name, context.multiply(m, slope, name), winner)));
     }
 

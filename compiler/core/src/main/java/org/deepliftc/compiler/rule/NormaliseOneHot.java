@@ -42,8 +42,7 @@ public final class NormaliseOneHot {
     /** The explanation about the model with normalised weights; the same one where no input asks for it. */
     public static Explanation run(Explanation explanation) {
         Model model = explanation.model();
-        boolean wanted =
-                model.inputs().stream().anyMatch(i -> i.onehot().isPresent() && i.normalise());
+        boolean wanted = model.inputs().stream().anyMatch(i -> i.onehot().isPresent() && i.normalise());
         return wanted ? explanation.on(new NormaliseOneHot(model).rewrite()) : explanation;
     }
 
@@ -55,8 +54,7 @@ public final class NormaliseOneHot {
         model.graph().outputs().forEach((name, node) -> outputs.put(name, rewritten.get(node)));
         List<Node> nodes = model.graph().nodes().stream().map(rewritten::get).collect(Collectors.toList());
         Graph graph = new Graph(model.graph().name(), withDependencies(nodes), outputs);
-        return new Model(
-                model.name(), graph, model.inputs(), model.explain(), model.source(), model.sourceDigest());
+        return new Model(model.name(), graph, model.inputs(), model.explain(), model.source(), model.sourceDigest());
     }
 
     private static List<Node> withDependencies(List<Node> nodes) {

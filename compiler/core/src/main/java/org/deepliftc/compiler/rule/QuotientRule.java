@@ -40,9 +40,7 @@ final class QuotientRule implements Rule {
                         context.builder().constant(0.5),
                         name);
         Node slope = context.multiply(
-                context.average(node.input(0)),
-                context.add(new Op.DividedDifference(RECIPROCAL), name, b, b0),
-                name);
+                context.average(node.input(0)), context.add(new Op.DividedDifference(RECIPROCAL), name, b, b0), name);
         String toDividend = RuleContext.multiplierName(node, 0);
         String toDivisor = RuleContext.multiplierName(node, 1);
         return List.of(

@@ -81,10 +81,11 @@ public final class ResolveExplanation {
     private static void requireMethod(Method method) {
         switch (method) {
             case DEEPLIFT, GRADIENT, GRADIENT_X_INPUT -> {}
-            case GUIDED_BACKPROP, DECONVNET, LRP, INTEGRATED_GRADIENTS -> throw error(
-                    "EXPLAIN001",
-                    "method '" + method.spelling() + "' is not in this version",
-                    "choose deeplift, gradient or gradient-x-input");
+            case GUIDED_BACKPROP, DECONVNET, LRP, INTEGRATED_GRADIENTS ->
+                throw error(
+                        "EXPLAIN001",
+                        "method '" + method.spelling() + "' is not in this version",
+                        "choose deeplift, gradient or gradient-x-input");
         }
     }
 
@@ -106,7 +107,8 @@ public final class ResolveExplanation {
                         "EXPLAIN002",
                         "a rule is chosen for '" + entry.getKey() + "', which is neither a nonlinearity of '"
                                 + model.name() + "' nor a kind of them",
-                        Suggestions.hint(entry.getKey(), known).orElse("name a nonlinearity's node or kind, such as relu"));
+                        Suggestions.hint(entry.getKey(), known)
+                                .orElse("name a nonlinearity's node or kind, such as relu"));
             }
             requireRescale(entry.getValue(), "'" + entry.getKey() + "'");
         }
@@ -171,9 +173,9 @@ public final class ResolveExplanation {
 
     private static void requireExplainable(Node point) {
         if (point.isConstant() || point.type() == ElementType.INDEX) {
-            throw new DiagnosticException(Diagnostic.error(
-                            "EXPLAIN006", point.span(), "'" + point.name() + "' does not depend on the input")
-                    .withHint("explain a node that the input reaches"));
+            throw new DiagnosticException(
+                    Diagnostic.error("EXPLAIN006", point.span(), "'" + point.name() + "' does not depend on the input")
+                            .withHint("explain a node that the input reaches"));
         }
     }
 
@@ -228,8 +230,7 @@ public final class ResolveExplanation {
     }
 
     private static DiagnosticException error(String id, String message, String hint) {
-        return new DiagnosticException(Diagnostic.error(
-                        id, org.deepliftc.compiler.diagnostic.SourceSpan.NONE, message)
+        return new DiagnosticException(Diagnostic.error(id, org.deepliftc.compiler.diagnostic.SourceSpan.NONE, message)
                 .withHint(hint));
     }
 }

@@ -48,7 +48,8 @@ final class SoftmaxRule implements Rule {
             this.axis = List.of(((Op.Softmax) node.op()).axis());
             Node x = context.actual(node.input(0));
             Node r = context.reference(node.input(0));
-            Node shift = x == r ? max(x) : context.add(new Op.Binary(Op.BinaryKind.MAXIMUM), name("shift"), max(x), max(r));
+            Node shift =
+                    x == r ? max(x) : context.add(new Op.Binary(Op.BinaryKind.MAXIMUM), name("shift"), max(x), max(r));
             Node shifted = context.subtract(x, shift, name("shifted"));
             Node shifted0 = x == r ? shifted : context.subtract(r, shift, name("shifted"));
             Node e = context.add(new Op.Elementwise(EXP), name("exp"), shifted);

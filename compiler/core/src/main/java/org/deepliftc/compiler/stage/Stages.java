@@ -53,6 +53,8 @@ public final class Stages {
     public static String text(Set<Axis> axes) {
         return axes.isEmpty()
                 ? "constant"
-                : axes.stream().map(a -> a.name().toLowerCase(java.util.Locale.ROOT)).collect(Collectors.joining(" x "));
+                : axes.stream()
+                        .map(a -> a.name().toLowerCase(java.util.Locale.ROOT))
+                        .collect(Collectors.joining(" x "));
     }
 }

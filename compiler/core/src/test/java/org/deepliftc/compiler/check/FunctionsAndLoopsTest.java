@@ -23,8 +23,7 @@ class FunctionsAndLoopsTest {
     void expandsBlocksInALoop() {
         Model model = new Models(folder)
                 .file("w", "block1.conv.weight [4, 4, 3]\nblock2.conv.weight [4, 4, 3]")
-                .read(
-                        """
+                .read("""
                         function residual(x, filters, name) {
                           y = relu(conv1d(x, filters = filters, width = 3, padding = same, weights = name + ".conv"))
                           return x + y
@@ -37,9 +36,7 @@ class FunctionsAndLoopsTest {
                         }
                         """);
 
-        assertThat(Models.listing(model))
-                .isEqualTo(
-                        """
+        assertThat(Models.listing(model)).isEqualTo("""
                         x: Input [4, 9]
                         x.1.y.conv1d: Convolution [4, 9] <- x[4, 9], block1.conv.weight[4, 4, 3]
                         x.1.y: relu [4, 9] <- x.1.y.conv1d[4, 9]
@@ -54,8 +51,7 @@ class FunctionsAndLoopsTest {
     void findsWeightsByTheFullNameOfADefinition() {
         Model model = new Models(folder)
                 .file("w", "h.fc.weight [3, 3]\nx.1.weight [3, 3]")
-                .read(
-                        """
+                .read("""
                         model Names {
                           input x: float[3]
                           weights "w"
@@ -119,9 +115,7 @@ class FunctionsAndLoopsTest {
 
     @Test
     void definesActivations() {
-        Model model = new Models(folder)
-                .read(
-                        """
+        Model model = new Models(folder).read("""
                         activation softplus2(t) = log(1 + exp(t))
                         activation mish(x) = x * tanh(softplus2(x))
                         model M { input x: float[2] output y = mish(x) }
@@ -129,8 +123,7 @@ class FunctionsAndLoopsTest {
 
         Activation activation = ((Op.Elementwise) Models.node(model, "y").op()).activation();
         assertThat(activation.name()).isEqualTo("mish");
-        assertThat(((Activation.UserDefined) activation).body())
-                .hasToString("(x * tanh(log((1.0 + exp(x)))))");
+        assertThat(((Activation.UserDefined) activation).body()).hasToString("(x * tanh(log((1.0 + exp(x)))))");
     }
 
     @ParameterizedTest
@@ -144,11 +137,12 @@ class FunctionsAndLoopsTest {
         "'leaky_relu(x, alpha = 1 / 2)', 'leaky_relu(x, alpha = 0.5)'"
     })
     void writesActivationsAsFunctionsOfOneVariable(String body, String expected) {
-        Model model = new Models(folder)
-                .read("activation f(x) = " + body + " model M { input x: float[2] output y = f(x) }");
+        Model model =
+                new Models(folder).read("activation f(x) = " + body + " model M { input x: float[2] output y = f(x) }");
 
-        ScalarFunction function =
-                ((Activation.UserDefined) ((Op.Elementwise) Models.node(model, "y").op()).activation()).body();
+        ScalarFunction function = ((Activation.UserDefined)
+                        ((Op.Elementwise) Models.node(model, "y").op()).activation())
+                .body();
         assertThat(function).hasToString(expected);
     }
 
@@ -156,7 +150,13 @@ class FunctionsAndLoopsTest {
     void refusesActivationsThatExplode() {
         StringBuilder text = new StringBuilder("activation f0(x) = x * x\n");
         for (int i = 1; i < 40; i++) {
-            text.append("activation f").append(i).append("(x) = f").append(i - 1).append("(f").append(i - 1).append("(x))\n");
+            text.append("activation f")
+                    .append(i)
+                    .append("(x) = f")
+                    .append(i - 1)
+                    .append("(f")
+                    .append(i - 1)
+                    .append("(x))\n");
         }
         text.append("model M { input x: float[2] output y = f39(x) }");
 
@@ -174,7 +174,8 @@ class FunctionsAndLoopsTest {
                 "import \"lib/base.dlift\" import \"lib/blocks.dlift\" model M { input x: float[2] output y = twice(four(x)) }");
         String digest = model.sourceDigest();
 
-        assertThat(model.graph().nodes().stream().filter(n -> n.op() instanceof Op.Binary)).hasSize(3);
+        assertThat(model.graph().nodes().stream().filter(n -> n.op() instanceof Op.Binary))
+                .hasSize(3);
         models.file("lib/base.dlift", "function twice(x) { return x * 2 }");
         assertThat(models.read("import \"lib/base.dlift\" import \"lib/blocks.dlift\""
                                 + " model M { input x: float[2] output y = twice(four(x)) }")

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The paper's genomics network, as a user writes it. */
 class GenomicsModelTest {
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             model GataCagatg {
               input dna: float[4, 200] onehot(axis = 0)          // channels first; paper 2.6 applies to what reads it
               weights "gata-cagatg.safetensors"
@@ -39,8 +38,7 @@ class GenomicsModelTest {
               }
             }
             """;
-    private static final String WEIGHTS =
-            """
+    private static final String WEIGHTS = """
             conv1.weight [20, 4, 15]
             conv1.bias [20]
             conv1.prelu.weight [20]
@@ -65,9 +63,7 @@ class GenomicsModelTest {
     void elaboratesToTheNodesOneExpects() {
         Model model = models(WEIGHTS).read(MODEL);
 
-        assertThat(Models.listing(model))
-                .isEqualTo(
-                        """
+        assertThat(Models.listing(model)).isEqualTo("""
                         dna: Input [4, 200]
                         motifs.conv1d: Convolution [20, 186] <- dna[4, 200], conv1.weight[20, 4, 15], conv1.bias[20]
                         motifs: prelu [20, 186] <- motifs.conv1d[20, 186], conv1.prelu.weight[20, 1]
@@ -130,7 +126,9 @@ class GenomicsModelTest {
         assertThat(digest).matches("[0-9a-f]{64}");
         assertThat(models(WEIGHTS).read(MODEL).sourceDigest()).isEqualTo(digest);
         assertThat(models(WEIGHTS + "unused [3]").read(MODEL).sourceDigest()).isEqualTo(digest);
-        assertThat(models(WEIGHTS.replace("out.bias [1]", "out.bias [1] = 7")).read(MODEL).sourceDigest())
+        assertThat(models(WEIGHTS.replace("out.bias [1]", "out.bias [1] = 7"))
+                        .read(MODEL)
+                        .sourceDigest())
                 .isNotEqualTo(digest);
         assertThat(models(WEIGHTS).read(MODEL + "// changed").sourceDigest()).isNotEqualTo(digest);
     }

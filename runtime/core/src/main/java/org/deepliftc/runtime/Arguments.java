@@ -93,9 +93,8 @@ public final class Arguments {
         }
         for (int target : targets) {
             if (target < 0 || target >= pointSize) {
-                throw new IllegalArgumentException(
-                        "target " + target + " lies outside the explained point, which has indices 0 to "
-                                + (pointSize - 1));
+                throw new IllegalArgumentException("target " + target
+                        + " lies outside the explained point, which has indices 0 to " + (pointSize - 1));
             }
         }
         return targets;

@@ -62,8 +62,7 @@ public final class JaninoCompiler implements SourceCompiler {
                 return type;
             }
         }
-        Map<String, byte[]> classFiles =
-                new JaninoCompiler().compile(generated.qualifiedName(), generated.source());
+        Map<String, byte[]> classFiles = new JaninoCompiler().compile(generated.qualifiedName(), generated.source());
         Class<?> type = ModelLoading.define(generated.qualifiedName(), classFiles);
         synchronized (CACHE) {
             CACHE.put(digest, new SoftReference<>(type));

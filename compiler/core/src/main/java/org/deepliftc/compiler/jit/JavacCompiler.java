@@ -36,8 +36,7 @@ public final class JavacCompiler implements SourceCompiler {
      * @throws IllegalStateException if this Java has no compiler
      */
     public static CompiledModel load(GeneratedClass generated) {
-        Map<String, byte[]> classFiles =
-                new JavacCompiler().compile(generated.qualifiedName(), generated.source());
+        Map<String, byte[]> classFiles = new JavacCompiler().compile(generated.qualifiedName(), generated.source());
         return ModelLoading.open(ModelLoading.define(generated.qualifiedName(), classFiles), generated);
     }
 
@@ -50,8 +49,7 @@ public final class JavacCompiler implements SourceCompiler {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         List<String> options = List.of(
                 "--release", "17", "-Xlint:all", "-Werror", "-proc:none", "-g:source,lines", "-classpath", classPath());
-        StandardJavaFileManager standard =
-                compiler.getStandardFileManager(problems, null, StandardCharsets.US_ASCII);
+        StandardJavaFileManager standard = compiler.getStandardFileManager(problems, null, StandardCharsets.US_ASCII);
         Memory memory = new Memory(standard);
         boolean compiled = compiler.getTask(
                         null, memory, problems, options, null, List.of(new Source(qualifiedName, source)))

@@ -20,11 +20,12 @@ public record Accesses(List<Buffer> reads, List<Buffer> writes) {
         Set<Buffer> reads = new LinkedHashSet<>();
         Set<Buffer> writes = new LinkedHashSet<>();
         Traversal.visitStatements(body, stmt -> {
-            Traversal.expressions(stmt).forEach(expr -> Traversal.visit(expr, e -> {
-                if (e instanceof Expr.Load load) {
-                    reads.add(load.buffer());
-                }
-            }));
+            Traversal.expressions(stmt)
+                    .forEach(expr -> Traversal.visit(expr, e -> {
+                        if (e instanceof Expr.Load load) {
+                            reads.add(load.buffer());
+                        }
+                    }));
             if (stmt instanceof Stmt.Store store) {
                 writes.add(store.buffer());
             }

@@ -140,8 +140,7 @@ final class IndexBounds {
         } else if (expr instanceof Expr.Binary binary) {
             Integer l = value(binary.left(), values);
             Integer r = value(binary.right(), values);
-            boolean divides =
-                    binary.operator() == Expr.Operator.DIVIDE || binary.operator() == Expr.Operator.REMAINDER;
+            boolean divides = binary.operator() == Expr.Operator.DIVIDE || binary.operator() == Expr.Operator.REMAINDER;
             return l == null || r == null || divides && r == 0 ? null : apply(binary.operator(), l, r);
         } else if (expr instanceof Expr.Select select) {
             Boolean truth = truth(select.condition(), values);
@@ -150,7 +149,9 @@ final class IndexBounds {
             Integer at = value(load.index(), values);
             ConstantBuffer constant = constants.get(load.buffer());
             boolean known = constant != null && constant.packing().isEmpty() && at != null;
-            return known && at >= 0 && at < load.buffer().size() ? (int) constant.data().at(at) : null;
+            return known && at >= 0 && at < load.buffer().size()
+                    ? (int) constant.data().at(at)
+                    : null;
         }
         return null;
     }
@@ -216,15 +217,13 @@ final class IndexBounds {
                 long b = l.low * r.high;
                 long c = l.high * r.low;
                 long d = l.high * r.high;
-                yield new Interval(
-                        Math.min(Math.min(a, b), Math.min(c, d)), Math.max(Math.max(a, b), Math.max(c, d)));
+                yield new Interval(Math.min(Math.min(a, b), Math.min(c, d)), Math.max(Math.max(a, b), Math.max(c, d)));
             }
-            case DIVIDE -> r.low == r.high && r.low > 0
-                    ? new Interval(l.low / r.low, l.high / r.low)
-                    : Interval.ALL;
-            case REMAINDER -> r.low == r.high && r.low > 0
-                    ? new Interval(l.low < 0 ? 1 - r.low : 0, l.high < 0 ? 0 : r.low - 1)
-                    : Interval.ALL;
+            case DIVIDE -> r.low == r.high && r.low > 0 ? new Interval(l.low / r.low, l.high / r.low) : Interval.ALL;
+            case REMAINDER ->
+                r.low == r.high && r.low > 0
+                        ? new Interval(l.low < 0 ? 1 - r.low : 0, l.high < 0 ? 0 : r.low - 1)
+                        : Interval.ALL;
             case MIN -> new Interval(Math.min(l.low, r.low), Math.min(l.high, r.high));
             case MAX -> new Interval(Math.max(l.low, r.low), Math.max(l.high, r.high));
         };

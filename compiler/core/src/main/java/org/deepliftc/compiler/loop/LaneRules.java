@@ -38,9 +38,7 @@ final class LaneRules {
                 problems.add("the bounds of loop " + loop.variable() + " differ by lane of " + lanes.variable());
             } else if (stmt instanceof Stmt.If choice && mentions(choice.condition(), varying)) {
                 problems.add("a condition differs by lane of " + lanes.variable());
-            } else if (stmt instanceof Stmt.Store store
-                    && lanes.extent() > 1
-                    && !mentions(store.index(), varying)) {
+            } else if (stmt instanceof Stmt.Store store && lanes.extent() > 1 && !mentions(store.index(), varying)) {
                 problems.add("all lanes of " + lanes.variable() + " write one element of " + store.buffer());
             }
         });

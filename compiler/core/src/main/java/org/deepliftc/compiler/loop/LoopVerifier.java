@@ -99,14 +99,13 @@ public final class LoopVerifier {
         checkPlanned(buffer);
         boolean pair = phase == Phase.PAIR || phase == Phase.PAIR_TARGET;
         boolean target = phase == Phase.START || phase == Phase.PAIR_TARGET || phase == Phase.FINISH;
-        boolean reachable =
-                switch (buffer.place()) {
-                    case CONSTANT -> constants.containsKey(buffer);
-                    case INPUT -> phase != Phase.REFERENCE;
-                    case REFERENCE_INPUT, STATE -> pair || phase == Phase.REFERENCE;
-                    case ACCUMULATOR, TARGET -> target;
-                    case WORKSPACE, RESULT -> true;
-                };
+        boolean reachable = switch (buffer.place()) {
+            case CONSTANT -> constants.containsKey(buffer);
+            case INPUT -> phase != Phase.REFERENCE;
+            case REFERENCE_INPUT, STATE -> pair || phase == Phase.REFERENCE;
+            case ACCUMULATOR, TARGET -> target;
+            case WORKSPACE, RESULT -> true;
+        };
         if (!reachable) {
             report("cannot reach " + buffer + " (" + buffer.place() + ")");
         }
@@ -115,14 +114,13 @@ public final class LoopVerifier {
     private void checkWritable(Buffer buffer) {
         checkPlanned(buffer);
         boolean target = phase == Phase.START || phase == Phase.PAIR_TARGET || phase == Phase.FINISH;
-        boolean writable =
-                switch (buffer.place()) {
-                    case CONSTANT, INPUT, REFERENCE_INPUT, TARGET -> false;
-                    case STATE -> phase == Phase.REFERENCE;
-                    case ACCUMULATOR -> target;
-                    case WORKSPACE -> true;
-                    case RESULT -> phase != Phase.REFERENCE;
-                };
+        boolean writable = switch (buffer.place()) {
+            case CONSTANT, INPUT, REFERENCE_INPUT, TARGET -> false;
+            case STATE -> phase == Phase.REFERENCE;
+            case ACCUMULATOR -> target;
+            case WORKSPACE -> true;
+            case RESULT -> phase != Phase.REFERENCE;
+        };
         if (!writable) {
             report("must not write " + buffer + " (" + buffer.place() + ")");
         }

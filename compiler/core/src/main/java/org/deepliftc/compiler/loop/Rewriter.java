@@ -15,7 +15,8 @@ public class Rewriter {
         } else if (expr instanceof Expr.Fma fma) {
             return new Expr.Fma(expr(fma.a()), expr(fma.b()), expr(fma.c()));
         } else if (expr instanceof Expr.Call call) {
-            return new Expr.Call(call.function(), call.arguments().stream().map(this::expr).toList());
+            return new Expr.Call(
+                    call.function(), call.arguments().stream().map(this::expr).toList());
         } else if (expr instanceof Expr.Compare compare) {
             return new Expr.Compare(compare.relation(), expr(compare.left()), expr(compare.right()));
         } else if (expr instanceof Expr.And and) {

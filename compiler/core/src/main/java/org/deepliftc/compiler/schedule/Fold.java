@@ -28,9 +28,7 @@ final class Fold {
     /** Folds the root of an expression whose operands are folded. */
     Expr root(Expr expr) {
         if (expr instanceof Expr.Binary binary) {
-            return binary.kind() == Kind.INT
-                    ? integer(binary.operator(), binary.left(), binary.right())
-                    : real(binary);
+            return binary.kind() == Kind.INT ? integer(binary.operator(), binary.left(), binary.right()) : real(binary);
         } else if (expr instanceof Expr.Fma fma) {
             return fma(fma);
         } else if (expr instanceof Expr.Compare compare) {
@@ -160,16 +158,15 @@ final class Fold {
         double r = round(right.value());
         // A float operation equals the double operation rounded once more for + - * / (Figueroa), and min and max
         // never round; the remainder of reals is exact.
-        double value =
-                switch (binary.operator()) {
-                    case ADD -> l + r;
-                    case SUBTRACT -> l - r;
-                    case MULTIPLY -> l * r;
-                    case DIVIDE -> l / r;
-                    case REMAINDER -> l % r;
-                    case MIN -> Math.min(l, r);
-                    case MAX -> Math.max(l, r);
-                };
+        double value = switch (binary.operator()) {
+            case ADD -> l + r;
+            case SUBTRACT -> l - r;
+            case MULTIPLY -> l * r;
+            case DIVIDE -> l / r;
+            case REMAINDER -> l % r;
+            case MIN -> Math.min(l, r);
+            case MAX -> Math.max(l, r);
+        };
         return literalOr(binary, value);
     }
 

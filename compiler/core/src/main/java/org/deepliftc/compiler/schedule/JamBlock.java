@@ -158,7 +158,8 @@ final class JamBlock {
             return declareOnce(inLane(expr, 0), name, scope);
         }
         if (expr instanceof Expr.Load load) {
-            return new Expr.Load(load.buffer(), hoistIndex(load.index(), load.buffer().name(), scope));
+            return new Expr.Load(
+                    load.buffer(), hoistIndex(load.index(), load.buffer().name(), scope));
         } else if (expr instanceof Expr.Select select) {
             return new Expr.Select(hoist(select.condition(), scope), select.then(), select.otherwise());
         } else if (expr instanceof Expr.And and) {
@@ -168,7 +169,9 @@ final class JamBlock {
         } else if (expr instanceof Expr.Fma fma) {
             return new Expr.Fma(hoist(fma.a(), scope), hoist(fma.b(), scope), hoist(fma.c(), scope));
         } else if (expr instanceof Expr.Call call) {
-            return new Expr.Call(call.function(), call.arguments().stream().map(a -> hoist(a, scope)).toList());
+            return new Expr.Call(
+                    call.function(),
+                    call.arguments().stream().map(a -> hoist(a, scope)).toList());
         } else if (expr instanceof Expr.Compare compare) {
             return new Expr.Compare(compare.relation(), hoist(compare.left(), scope), hoist(compare.right(), scope));
         }
@@ -242,9 +245,10 @@ final class JamBlock {
         }
         return switch (binary.operator()) {
             case ADD -> new Linear(Fold.add(left.first, right.first), left.step + right.step);
-            case SUBTRACT -> new Linear(
-                    new Fold(null).root(new Expr.Binary(Expr.Operator.SUBTRACT, left.first, right.first)),
-                    left.step - right.step);
+            case SUBTRACT ->
+                new Linear(
+                        new Fold(null).root(new Expr.Binary(Expr.Operator.SUBTRACT, left.first, right.first)),
+                        left.step - right.step);
             case MULTIPLY -> product(left, right);
             default -> null;
         };

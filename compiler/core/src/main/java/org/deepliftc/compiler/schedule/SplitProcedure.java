@@ -41,8 +41,7 @@ final class SplitProcedure {
         if (pieces.size() > 1) {
             int middle = pieces.size() / 2;
             return Optional.of(named(
-                    procedure,
-                    List.of(flat(pieces.subList(0, middle)), flat(pieces.subList(middle, pieces.size())))));
+                    procedure, List.of(flat(pieces.subList(0, middle)), flat(pieces.subList(middle, pieces.size())))));
         }
         return procedure.body().size() == 1
                 ? halves(procedure.body().get(0)).map(halves -> named(procedure, halves))

@@ -69,7 +69,8 @@ public final class StraightLine {
 
     /** The program in straight lines; workspace arrays that remain share no memory. */
     static LoopProgram run(LoopProgram program, ElementType type) {
-        long constants = program.constants().stream().mapToLong(c -> c.buffer().size()).sum();
+        long constants =
+                program.constants().stream().mapToLong(c -> c.buffer().size()).sum();
         if (constants > LITERALS || !isWithin(program, MOST_MULTIPLY_ADDS, MOST_STATEMENTS)) {
             return program;
         }
@@ -83,7 +84,9 @@ public final class StraightLine {
 
     /** Without axes of references and targets every phase of an explanation runs once: all become one. */
     private static LoopProgram joinPhases(LoopProgram program) {
-        if (!program.referenceInputs().isEmpty() || program.targetsGiven() || program.targets().size() > 1) {
+        if (!program.referenceInputs().isEmpty()
+                || program.targetsGiven()
+                || program.targets().size() > 1) {
             return program;
         }
         List<Procedure> all = new ArrayList<>();
@@ -117,7 +120,9 @@ public final class StraightLine {
                 program.referenceInputs(),
                 program.predictions(),
                 program.results(),
-                program.constants().stream().filter(c -> used.contains(c.buffer())).toList(),
+                program.constants().stream()
+                        .filter(c -> used.contains(c.buffer()))
+                        .toList(),
                 steps,
                 slots,
                 program.targets(),
@@ -147,7 +152,10 @@ public final class StraightLine {
         double[] values = Packed.values(constant);
         List<Expr> all = new ArrayList<>(values.length);
         for (double value : values) {
-            all.add(constant.buffer().kind() == Kind.INT ? new Expr.Int((int) value) : new Expr.Real(fold.round(value)));
+            all.add(
+                    constant.buffer().kind() == Kind.INT
+                            ? new Expr.Int((int) value)
+                            : new Expr.Real(fold.round(value)));
         }
         return all;
     }
@@ -225,7 +233,8 @@ public final class StraightLine {
     private Set<Buffer> local(List<Procedure> group, Set<Buffer> gathered) {
         Map<Buffer, Integer> here = new HashMap<>();
         group.forEach(p -> touched(p).forEach(b -> here.merge(b, 1, Integer::sum)));
-        boolean onePhase = program.referenceInputs().isEmpty() && program.targets().size() <= 1;
+        boolean onePhase =
+                program.referenceInputs().isEmpty() && program.targets().size() <= 1;
         Set<Buffer> local = new HashSet<>();
         here.forEach((buffer, uses) -> {
             boolean scratch = buffer.place() == Buffer.Place.WORKSPACE

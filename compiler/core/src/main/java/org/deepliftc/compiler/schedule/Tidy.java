@@ -55,11 +55,12 @@ final class Tidy {
             if (stmt instanceof Stmt.Store store) {
                 stored.add(store.buffer());
             }
-            Traversal.expressions(stmt).forEach(expr -> Traversal.visit(expr, e -> {
-                if (e instanceof Expr.Var variable) {
-                    uses.merge(variable, 1, Integer::sum);
-                }
-            }));
+            Traversal.expressions(stmt)
+                    .forEach(expr -> Traversal.visit(expr, e -> {
+                        if (e instanceof Expr.Var variable) {
+                            uses.merge(variable, 1, Integer::sum);
+                        }
+                    }));
             live.add(stmt);
         }
         Collections.reverse(live);
@@ -154,14 +155,13 @@ final class Tidy {
         List<Stmt> renamed = new ArrayList<>();
         for (Stmt stmt : out) {
             if (stmt instanceof Stmt.Declare declare) {
-                renamed.add(new Stmt.Declare(
-                        (Expr.Var) fresh.get(declare.variable()), substitute(declare.value(), all)));
-            } else if (stmt instanceof Stmt.Assign assign) {
                 renamed.add(
-                        new Stmt.Assign((Expr.Var) fresh.get(assign.variable()), substitute(assign.value(), all)));
+                        new Stmt.Declare((Expr.Var) fresh.get(declare.variable()), substitute(declare.value(), all)));
+            } else if (stmt instanceof Stmt.Assign assign) {
+                renamed.add(new Stmt.Assign((Expr.Var) fresh.get(assign.variable()), substitute(assign.value(), all)));
             } else if (stmt instanceof Stmt.Store store) {
-                renamed.add(new Stmt.Store(
-                        store.buffer(), substitute(store.index(), all), substitute(store.value(), all)));
+                renamed.add(
+                        new Stmt.Store(store.buffer(), substitute(store.index(), all), substitute(store.value(), all)));
             }
         }
         return renamed;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Expr;
-import org.deepliftc.compiler.loop.Kind;
 import org.deepliftc.compiler.loop.Stmt;
 
 /**
@@ -46,6 +45,7 @@ final class Unroll {
     private final List<Stmt> out = new ArrayList<>();
     /** In order of declaration, so that what merges them after a condition has the same order every time. */
     private final Map<Expr.Var, Expr> values = new LinkedHashMap<>();
+
     private Map<Element, Expr> elements = new LinkedHashMap<>();
     /** The elements stored under each open condition, innermost last. */
     private final List<Set<Element>> conditional = new ArrayList<>();

@@ -45,18 +45,27 @@ class GeneratedClassTest {
 
     static ClassHeader header(LoopProgram program, ElementType type, CodeShape shape) {
         return new ClassHeader(
-                "org.example", "Net", "net", "net.dlift", "ab12", "0.1.0", "deeplift", "scores", 3,
+                "org.example",
+                "Net",
+                "net",
+                "net.dlift",
+                "ab12",
+                "0.1.0",
+                "deeplift",
+                "scores",
+                3,
                 program.referenceInputs().isEmpty() ? ReferenceBinding.COMPILED : ReferenceBinding.GIVEN,
                 program.targetsGiven() ? TargetBinding.GIVEN : TargetBinding.COMPILED,
-                List.of("relu1  Rescale  m = dy/dx"), type, shape);
+                List.of("relu1  Rescale  m = dy/dx"),
+                type,
+                shape);
     }
 
     @ParameterizedTest
     @MethodSource("variants")
     void computesTheBitsOfTheProgram(Variant variant) {
         LoopProgram program = Programs.rich(variant.references, variant.targets, Programs.PLAIN);
-        GeneratedClass generated =
-                JavaBackend.generate(program, header(program, variant.type, variant.shape));
+        GeneratedClass generated = JavaBackend.generate(program, header(program, variant.type, variant.shape));
         check(variant, program, JaninoCompiler.load(generated));
         check(variant, program, JavacCompiler.load(generated));
     }
@@ -138,7 +147,9 @@ class GeneratedClassTest {
         }
 
         Object[] references(int rows) {
-            return references.stream().map(v -> typed(v, v.length / ROWS * rows)).toArray();
+            return references.stream()
+                    .map(v -> typed(v, v.length / ROWS * rows))
+                    .toArray();
         }
 
         private Object typed(double[] values, int count) {
@@ -188,7 +199,8 @@ class GeneratedClassTest {
             this.program = program;
             this.type = type;
             this.targets = targets;
-            program.predictions().forEach(port -> predictions.add(array(ROWS * port.buffer().size())));
+            program.predictions()
+                    .forEach(port -> predictions.add(array(ROWS * port.buffer().size())));
             program.results().contributions().forEach(c -> contributions.add(array(ROWS * targets * c.size())));
             for (int i = 0; i < 3; i++) {
                 scalars.add(array(ROWS * targets));
@@ -207,8 +219,7 @@ class GeneratedClassTest {
                     .convergenceDelta(scalars.get(2));
         }
 
-        void check(
-                LoopInterpreter interpreter, int row, double[][][] references, int[] indices, double[][] inputs) {
+        void check(LoopInterpreter interpreter, int row, double[][][] references, int[] indices, double[][] inputs) {
             List<double[]> predicted = interpreter.predict(inputs);
             for (int i = 0; i < predicted.size(); i++) {
                 checkSlice("prediction " + i, predictions.get(i), row, predicted.get(i));
@@ -218,14 +229,22 @@ class GeneratedClassTest {
                 int at = row * targets + t;
                 for (int i = 0; i < contributions.size(); i++) {
                     Buffer buffer = program.results().contributions().get(i);
-                    checkSlice("contributions " + i, contributions.get(i), at, explained.targets().get(t).get(buffer));
+                    checkSlice(
+                            "contributions " + i,
+                            contributions.get(i),
+                            at,
+                            explained.targets().get(t).get(buffer));
                 }
                 List<Buffer> buffers = List.of(
                         program.results().output(),
                         program.results().referenceOutput().orElseThrow(),
                         program.results().convergenceDelta().orElseThrow());
                 for (int i = 0; i < 3; i++) {
-                    checkSlice("scalar " + i, scalars.get(i), at, explained.targets().get(t).get(buffers.get(i)));
+                    checkSlice(
+                            "scalar " + i,
+                            scalars.get(i),
+                            at,
+                            explained.targets().get(t).get(buffers.get(i)));
                 }
             }
         }

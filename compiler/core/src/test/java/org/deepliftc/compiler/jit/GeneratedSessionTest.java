@@ -27,8 +27,8 @@ class GeneratedSessionTest {
 
     private static CompiledModel model(boolean references, List<Integer> targets) {
         LoopProgram program = Programs.rich(references, targets, Programs.PLAIN);
-        return JaninoCompiler.load(JavaBackend.generate(
-                program, GeneratedClassTest.header(program, ElementType.FLOAT, CodeShape.LOOPS)));
+        return JaninoCompiler.load(
+                JavaBackend.generate(program, GeneratedClassTest.header(program, ElementType.FLOAT, CodeShape.LOOPS)));
     }
 
     private static float[] random(long seed, int length) {
@@ -58,11 +58,13 @@ class GeneratedSessionTest {
                         model.withReferences(2, random(3, 10), random(4, 6)).openSession()) {
             long smallest = Long.MAX_VALUE;
             for (int i = 0; i < 200; i++) {
-                long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+                long before =
+                        threads.getThreadAllocatedBytes(Thread.currentThread().getId());
                 own.predict(given, 0, ROWS);
                 own.explain(given, 0, ROWS);
                 bound.explain(shared, 0, ROWS);
-                long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+                long after =
+                        threads.getThreadAllocatedBytes(Thread.currentThread().getId());
                 smallest = Math.min(smallest, after - before);
             }
             assertThat(smallest).isZero();
@@ -131,7 +133,10 @@ class GeneratedSessionTest {
         try (CompiledSession session = model.openSession()) {
             float[] references = new float[ROWS * 5];
             float[] more = new float[ROWS * 3];
-            expect(session, new Batch(ROWS, new float[ROWS * 5], new float[3]).targets(0), "'b' should be float[4 x 3]");
+            expect(
+                    session,
+                    new Batch(ROWS, new float[ROWS * 5], new float[3]).targets(0),
+                    "'b' should be float[4 x 3]");
             expect(session, new Batch(ROWS, new double[ROWS * 5], more).targets(0), "'a' should be", "double[20]");
             expect(session, new Batch(ROWS, references).targets(0), "the model has 2 inputs");
             expect(session, new Batch(ROWS, references, null).targets(0), "'b' should be", "got nothing");

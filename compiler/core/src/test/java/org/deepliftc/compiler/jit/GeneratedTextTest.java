@@ -66,9 +66,9 @@ class GeneratedTextTest {
             Map<String, byte[]> classes = compiler.compile(generated.qualifiedName(), generated.source());
             assertThat(classes).isNotEmpty();
             for (byte[] classFile : classes.values()) {
-                assertThat(MethodSizes.of(classFile)).isNotEmpty().allSatisfy((name, size) -> assertThat(size)
-                        .as(name)
-                        .isLessThan(8_000));
+                assertThat(MethodSizes.of(classFile))
+                        .isNotEmpty()
+                        .allSatisfy((name, size) -> assertThat(size).as(name).isLessThan(8_000));
             }
         }
     }
@@ -97,9 +97,19 @@ class GeneratedTextTest {
         for (List<String> names : hostile) {
             LoopProgram program = Programs.rich(true, List.of(), names);
             ClassHeader header = new ClassHeader(
-                    "", ClassHeader.classNameFor(names.get(0)), names.get(0).isEmpty() ? "" : names.get(1),
-                    "*/\\u000a.dlift", "\n", "0 */", "deep*/lift", names.get(4), 3, ReferenceBinding.GIVEN,
-                    TargetBinding.GIVEN, List.of("*/ @param \\u002a/ <b>", names.get(3)), ElementType.FLOAT,
+                    "",
+                    ClassHeader.classNameFor(names.get(0)),
+                    names.get(0).isEmpty() ? "" : names.get(1),
+                    "*/\\u000a.dlift",
+                    "\n",
+                    "0 */",
+                    "deep*/lift",
+                    names.get(4),
+                    3,
+                    ReferenceBinding.GIVEN,
+                    TargetBinding.GIVEN,
+                    List.of("*/ @param \\u002a/ <b>", names.get(3)),
+                    ElementType.FLOAT,
                     CodeShape.LOOPS);
             GeneratedClass generated = JavaBackend.generate(program, header);
             assertThat(generated.source().chars().allMatch(c -> c < 127)).isTrue();
@@ -114,8 +124,7 @@ class GeneratedTextTest {
 
     @Test
     void endlessNamesAreRefused() {
-        LoopProgram program =
-                Programs.rich(true, List.of(), List.of("x".repeat(70_000), "b", "h", "w", "scores"));
+        LoopProgram program = Programs.rich(true, List.of(), List.of("x".repeat(70_000), "b", "h", "w", "scores"));
         assertThatThrownBy(() -> JavaBackend.generate(
                         program, GeneratedClassTest.header(program, ElementType.FLOAT, CodeShape.LOOPS)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -141,8 +150,7 @@ class GeneratedTextTest {
                 .isInstanceOf(GeneratedCodeException.class)
                 .hasMessageContaining("SHA-256");
         assertThat(generated.weights()).startsWith((byte) 'D', (byte) 'L');
-        assertThat(new ByteArrayInputStream(generated.weights()).available())
-                .isEqualTo(generated.weights().length);
+        assertThat(new ByteArrayInputStream(generated.weights()).available()).isEqualTo(generated.weights().length);
     }
 
     @Test

@@ -54,7 +54,8 @@ final class MethodSizes {
                 String attribute = texts[in.readUnsignedShort()];
                 byte[] content = in.readNBytes(in.readInt());
                 if (methods && attribute.equals("Code")) {
-                    sizes.merge(name, new DataInputStream(new ByteArrayInputStream(content, 4, 4)).readInt(), Math::max);
+                    sizes.merge(
+                            name, new DataInputStream(new ByteArrayInputStream(content, 4, 4)).readInt(), Math::max);
                 }
             }
         }

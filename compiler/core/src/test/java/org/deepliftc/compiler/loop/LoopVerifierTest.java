@@ -27,8 +27,7 @@ class LoopVerifierTest {
                 List.of(new LoopProgram.Port("x", Shape.of(6), x)),
                 List.of(),
                 List.of(),
-                new LoopProgram.Results(
-                        List.of(out), List.of(), List.of(), out, Optional.empty(), Optional.empty()),
+                new LoopProgram.Results(List.of(out), List.of(), List.of(), out, Optional.empty(), Optional.empty()),
                 List.of(),
                 steps,
                 slots,
@@ -42,8 +41,7 @@ class LoopVerifierTest {
 
     private Procedure copy(Buffer from, Buffer to) {
         Expr.Var i = Programs.integer("i");
-        return Programs.procedure(
-                "copy", new Stmt.Lanes(i, 6, List.of(new Stmt.Store(to, i, Programs.load(from, i)))));
+        return Programs.procedure("copy", new Stmt.Lanes(i, 6, List.of(new Stmt.Store(to, i, Programs.load(from, i)))));
     }
 
     @Test
@@ -53,7 +51,8 @@ class LoopVerifierTest {
                 .singleElement()
                 .asString()
                 .contains("reaches element 6 of x[6]");
-        assertThat(problems(new Stmt.For(k, Programs.i(0), Programs.i(5), List.of(shifted)))).isEmpty();
+        assertThat(problems(new Stmt.For(k, Programs.i(0), Programs.i(5), List.of(shifted))))
+                .isEmpty();
     }
 
     @Test
@@ -61,7 +60,8 @@ class LoopVerifierTest {
         Expr before = Programs.sub(k, Programs.i(2));
         Expr padded = new Expr.Select(
                 new Expr.Compare(Relation.AT_LEAST, before, Programs.i(0)), Programs.load(x, before), Programs.r(0));
-        assertThat(problems(new Stmt.Lanes(k, 6, List.of(new Stmt.Store(out, k, padded))))).isEmpty();
+        assertThat(problems(new Stmt.Lanes(k, 6, List.of(new Stmt.Store(out, k, padded)))))
+                .isEmpty();
         Expr.Var t = Programs.integer("t");
         Expr first = new Expr.Binary(Expr.Operator.MAX, Programs.i(0), Programs.sub(Programs.i(2), k));
         Expr tap = Programs.load(x, Programs.add(before, t));
@@ -77,10 +77,21 @@ class LoopVerifierTest {
 
     @Test
     void findsUndeclaredVariablesAndWrongLists() {
-        assertThat(problems(new Stmt.Store(out, k, Programs.r(0)))).first().asString().contains("k, which is not declared");
+        assertThat(problems(new Stmt.Store(out, k, Programs.r(0))))
+                .first()
+                .asString()
+                .contains("k, which is not declared");
         Procedure wrong = new Procedure(
-                "wrong", List.of(), List.of(), List.of(out), Optional.empty(), copy(x, out).body());
-        assertThat(problems(Map.of(), Map.of(Phase.EXAMPLE, List.of(wrong)))).singleElement().asString().contains("list");
+                "wrong",
+                List.of(),
+                List.of(),
+                List.of(out),
+                Optional.empty(),
+                copy(x, out).body());
+        assertThat(problems(Map.of(), Map.of(Phase.EXAMPLE, List.of(wrong))))
+                .singleElement()
+                .asString()
+                .contains("list");
     }
 
     @Test
@@ -113,7 +124,8 @@ class LoopVerifierTest {
     @Test
     void findsMemoryOverwrittenTooEarly() {
         List<Procedure> steps = List.of(copy(x, one), copy(x, two), copy(one, out));
-        assertThat(problems(Map.of(one, 0, two, 1), Map.of(Phase.EXAMPLE, steps))).isEmpty();
+        assertThat(problems(Map.of(one, 0, two, 1), Map.of(Phase.EXAMPLE, steps)))
+                .isEmpty();
         assertThat(problems(Map.of(one, 0, two, 0), Map.of(Phase.EXAMPLE, steps)))
                 .singleElement()
                 .asString()
@@ -122,8 +134,8 @@ class LoopVerifierTest {
 
     @Test
     void findsMemoryThatOnlyTheSecondIterationMisses() {
-        Map<Phase, List<Procedure>> steps = Map.of(
-                Phase.EXAMPLE, List.of(copy(x, one)), Phase.FINISH, List.of(copy(one, out), copy(x, two)));
+        Map<Phase, List<Procedure>> steps =
+                Map.of(Phase.EXAMPLE, List.of(copy(x, one)), Phase.FINISH, List.of(copy(one, out), copy(x, two)));
         assertThat(problems(Map.of(one, 0, two, 0), steps)).isEmpty();
         assertThat(problems(Map.of(one, 0, two, 0), steps, List.of(0, 1)))
                 .singleElement()

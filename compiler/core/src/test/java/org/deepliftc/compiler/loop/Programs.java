@@ -64,7 +64,11 @@ public final class Programs {
     public static Procedure procedure(String name, Stmt... body) {
         Accesses accesses = Accesses.of(List.of(body));
         return new Procedure(
-                name, List.of(name + ": y = x * w"), accesses.reads(), accesses.writes(), Optional.empty(),
+                name,
+                List.of(name + ": y = x * w"),
+                accesses.reads(),
+                accesses.writes(),
+                Optional.empty(),
                 List.of(body));
     }
 
@@ -98,8 +102,7 @@ public final class Programs {
                 List.of(new LoopProgram.Port("x", Shape.of(2), x)),
                 List.of(),
                 List.of(new LoopProgram.Port("o", Shape.SCALAR, o)),
-                new LoopProgram.Results(
-                        List.of(c), List.of(), List.of(), output, Optional.empty(), Optional.empty()),
+                new LoopProgram.Results(List.of(c), List.of(), List.of(), output, Optional.empty(), Optional.empty()),
                 List.of(new ConstantBuffer(w, ConstantData.real(Shape.of(2), new double[] {1, 2}), Optional.empty())),
                 steps,
                 Map.of(z, 0, z1, 0, slope, 1),
@@ -268,8 +271,7 @@ public final class Programs {
                                             i(A),
                                             List.of(
                                                     new Stmt.Declare(at, add(mul(k, i(H)), u)),
-                                                    new Stmt.Assign(
-                                                            sum, new Expr.Fma(load(a, k), load(w1, at), sum)))),
+                                                    new Stmt.Assign(sum, new Expr.Fma(load(a, k), load(w1, at), sum)))),
                                     new Stmt.Store(
                                             z,
                                             u,
@@ -401,8 +403,7 @@ public final class Programs {
                                             slope,
                                             u,
                                             new Expr.Select(
-                                                    new Expr.Compare(
-                                                            Relation.AT_MOST, call(Function.ABS, dz), r(1e-7)),
+                                                    new Expr.Compare(Relation.AT_MOST, call(Function.ABS, dz), r(1e-7)),
                                                     r(0.5),
                                                     rise)))));
         }
@@ -457,8 +458,7 @@ public final class Programs {
                             i(H),
                             List.of(new Stmt.Assign(
                                     out,
-                                    new Expr.Fma(
-                                            load(h0, t), load(w2, add(mul(load(target, i(0)), i(H)), t)), out)))),
+                                    new Expr.Fma(load(h0, t), load(w2, add(mul(load(target, i(0)), i(H)), t)), out)))),
                     new Stmt.Store(sumOut, i(0), add(load(sumOut, i(0)), out)));
         }
 
@@ -480,8 +480,7 @@ public final class Programs {
             return procedure(
                     "output",
                     new Stmt.Declare(sum, r(0.1)),
-                    new Stmt.For(
-                            k, i(0), i(H), List.of(new Stmt.Assign(sum, new Expr.Fma(load(h, k), weight, sum)))),
+                    new Stmt.For(k, i(0), i(H), List.of(new Stmt.Assign(sum, new Expr.Fma(load(h, k), weight, sum)))),
                     new Stmt.Store(output, i(0), sum));
         }
 
@@ -494,8 +493,7 @@ public final class Programs {
                     new Stmt.Declare(sum, r(0)),
                     new Stmt.For(k, i(0), i(A), List.of(new Stmt.Assign(sum, add(sum, load(ca, k))))),
                     new Stmt.For(l, i(0), i(B), List.of(new Stmt.Assign(sum, add(sum, load(cb, l))))),
-                    new Stmt.Store(
-                            delta, i(0), sub(sum, sub(load(output, i(0)), load(referenceOutput, i(0))))));
+                    new Stmt.Store(delta, i(0), sub(sum, sub(load(output, i(0)), load(referenceOutput, i(0))))));
         }
     }
 }

@@ -24,7 +24,8 @@ final class ClassComment {
         ClassHeader header = layout.header;
         LoopProgram program = layout.program;
         CodeBlock.Builder text = CodeBlock.builder();
-        text.add("$L: $L to $L, explained by $L.\n",
+        text.add(
+                "$L: $L to $L, explained by $L.\n",
                 SourceText.javadoc(header.model()),
                 program.inputs().stream().map(ClassComment::port).collect(Collectors.joining(", ")),
                 program.predictions().stream().map(ClassComment::port).collect(Collectors.joining(", ")),
@@ -49,9 +50,13 @@ final class ClassComment {
 
     private static String target(Layout layout) {
         return switch (layout.header.target()) {
-            case COMPILED -> "target " + (layout.program.targets().isEmpty()
-                    ? "bound when compiled"
-                    : layout.program.targets().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+            case COMPILED ->
+                "target "
+                        + (layout.program.targets().isEmpty()
+                                ? "bound when compiled"
+                                : layout.program.targets().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", ")));
             case MAX -> "the largest of its " + layout.header.pointSize() + " neurons";
             case GIVEN -> "any of its " + layout.header.pointSize() + " neurons, chosen with each call";
         };

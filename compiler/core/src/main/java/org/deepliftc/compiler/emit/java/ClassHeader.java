@@ -42,9 +42,28 @@ public record ClassHeader(
 
     /** Simple names that generated classes use themselves. */
     private static final Set<String> TAKEN = Set.of(
-            "ApiLevel", "Arguments", "Batch", "CompiledModel", "CompiledSession", "Double", "Float", "IOException",
-            "IllegalStateException", "InputStream", "Integer", "Math", "ModelDescription", "Object", "Override",
-            "Packing", "Path", "References", "Session", "String", "System", "WeightsReader");
+            "ApiLevel",
+            "Arguments",
+            "Batch",
+            "CompiledModel",
+            "CompiledSession",
+            "Double",
+            "Float",
+            "IOException",
+            "IllegalStateException",
+            "InputStream",
+            "Integer",
+            "Math",
+            "ModelDescription",
+            "Object",
+            "Override",
+            "Packing",
+            "Path",
+            "References",
+            "Session",
+            "String",
+            "System",
+            "WeightsReader");
 
     /** The longest name a class can say of itself, far below the longest string constant. */
     static final int LONGEST_NAME = 1_000;

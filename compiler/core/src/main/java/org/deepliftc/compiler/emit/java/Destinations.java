@@ -70,7 +70,8 @@ record Destinations(List<Destination> predictions, List<Destination> explanation
                 } else {
                     String input = layout.program.inputs().get(i).name();
                     String label = String.join(" of ", role, SourceText.comment(input));
-                    explanations.add(destination(buffers.get(i), input.concat("_").concat(role), label, array));
+                    explanations.add(
+                            destination(buffers.get(i), input.concat("_").concat(role), label, array));
                 }
             }
         }

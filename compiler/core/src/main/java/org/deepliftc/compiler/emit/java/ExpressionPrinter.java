@@ -87,16 +87,15 @@ final class ExpressionPrinter {
     }
 
     private CodeBlock binary(Expr.Binary binary, int own) {
-        String symbol =
-                switch (binary.operator()) {
-                    case ADD -> "+";
-                    case SUBTRACT -> "-";
-                    case MULTIPLY -> "*";
-                    case DIVIDE -> "/";
-                    case REMAINDER -> "%";
-                    case MIN -> "min";
-                    case MAX -> "max";
-                };
+        String symbol = switch (binary.operator()) {
+            case ADD -> "+";
+            case SUBTRACT -> "-";
+            case MULTIPLY -> "*";
+            case DIVIDE -> "/";
+            case REMAINDER -> "%";
+            case MIN -> "min";
+            case MAX -> "max";
+        };
         if (own == PRIMARY) {
             return CodeBlock.of("$T.$L($L, $L)", Math.class, symbol, print(binary.left()), print(binary.right()));
         }
@@ -105,17 +104,17 @@ final class ExpressionPrinter {
 
     /** Functions are those of {@code double}, rounded once to the program's precision. */
     private CodeBlock call(Expr.Call call) {
-        String name =
-                switch (call.function()) {
-                    case EXP -> "exp";
-                    case EXPM1 -> "expm1";
-                    case LOG -> "log";
-                    case LOG1P -> "log1p";
-                    case TANH -> "tanh";
-                    case SQRT -> "sqrt";
-                    case ABS -> "abs";
-                };
-        CodeBlock value = CodeBlock.of("$T.$L($L)", Math.class, name, print(call.arguments().get(0)));
+        String name = switch (call.function()) {
+            case EXP -> "exp";
+            case EXPM1 -> "expm1";
+            case LOG -> "log";
+            case LOG1P -> "log1p";
+            case TANH -> "tanh";
+            case SQRT -> "sqrt";
+            case ABS -> "abs";
+        };
+        CodeBlock value = CodeBlock.of(
+                "$T.$L($L)", Math.class, name, print(call.arguments().get(0)));
         return isCast(call) ? CodeBlock.of("($T) $L", float.class, value) : value;
     }
 

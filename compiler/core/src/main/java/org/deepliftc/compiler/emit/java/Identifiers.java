@@ -14,9 +14,21 @@ final class Identifiers {
     private static final int LONGEST = 60;
 
     /** Names that are legal but would not mean what they say. */
-    private static final Set<String> MISLEADING =
-            Set.of("var", "record", "yield", "sealed", "permits", "clone", "finalize", "notify", "notifyAll", "wait",
-                    "getClass", "hashCode", "equals", "toString");
+    private static final Set<String> MISLEADING = Set.of(
+            "var",
+            "record",
+            "yield",
+            "sealed",
+            "permits",
+            "clone",
+            "finalize",
+            "notify",
+            "notifyAll",
+            "wait",
+            "getClass",
+            "hashCode",
+            "equals",
+            "toString");
 
     private final Identifiers outer;
     private final Set<String> used = new HashSet<>();

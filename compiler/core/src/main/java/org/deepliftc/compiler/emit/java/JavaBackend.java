@@ -16,7 +16,10 @@ public final class JavaBackend {
      *     too long
      */
     public static GeneratedClass generate(LoopProgram program, ClassHeader header) {
-        require((header.reference() == ReferenceBinding.GIVEN) == !program.referenceInputs().isEmpty(), "references");
+        require(
+                (header.reference() == ReferenceBinding.GIVEN)
+                        == !program.referenceInputs().isEmpty(),
+                "references");
         require((header.target() == TargetBinding.GIVEN) == program.targetsGiven(), "targets");
         program.inputs().forEach(port -> ClassHeader.requireShort(port.name()));
         program.predictions().forEach(port -> ClassHeader.requireShort(port.name()));
@@ -28,7 +31,10 @@ public final class JavaBackend {
         WeightsFile weights = WeightsFile.of(scheduled.constants(), header.elementType());
         String source = ModelClass.print(new Layout(scheduled, header), weights).toString();
         return new GeneratedClass(
-                header.packageName(), header.className(), SourceText.ascii(SourceText.laidOut(source)), weights.bytes());
+                header.packageName(),
+                header.className(),
+                SourceText.ascii(SourceText.laidOut(source)),
+                weights.bytes());
     }
 
     private static void require(boolean agrees, String what) {

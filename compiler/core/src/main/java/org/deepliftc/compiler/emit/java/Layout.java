@@ -62,15 +62,31 @@ final class Layout {
                 names = new Identifiers().reserve("in");
             }
             weights.get(weights.size() - 1).add(constant);
-            constantNames.put(constant.buffer(), names.allocate(constant.buffer().name()));
+            constantNames.put(
+                    constant.buffer(), names.allocate(constant.buffer().name()));
             constantGroup.put(constant.buffer(), weights.size());
         }
     }
 
     private void nameFields() {
         sessionNames.reserve(
-                "references", "own", "active", "targets", "oneTarget", "referenceCount", "row", "first", "count",
-                "batch", "target", "slot", "reference", "at", "rows", "i", "workspace");
+                "references",
+                "own",
+                "active",
+                "targets",
+                "oneTarget",
+                "referenceCount",
+                "row",
+                "first",
+                "count",
+                "batch",
+                "target",
+                "slot",
+                "reference",
+                "at",
+                "rows",
+                "i",
+                "workspace");
         for (int group = 1; group <= weights.size(); group++) {
             sessionNames.reserve(weightsField(group));
         }
@@ -79,7 +95,9 @@ final class Layout {
             name(port.buffer(), port.name());
         }
         for (int i = 0; i < program.referenceInputs().size(); i++) {
-            name(program.referenceInputs().get(i), program.inputs().get(i).name().concat("Reference"));
+            name(
+                    program.referenceInputs().get(i),
+                    program.inputs().get(i).name().concat("Reference"));
         }
         for (Place place : List.of(Place.RESULT, Place.ACCUMULATOR)) {
             buffers(place).forEach(buffer -> name(buffer, buffer.name()));
@@ -99,7 +117,9 @@ final class Layout {
     private void name(Buffer buffer, String proposal) {
         if (!sessionFields.containsKey(buffer)) {
             sessionFields.put(buffer, sessionNames.allocate(proposal));
-            sessionNames.reserve(sessionFields.get(buffer).concat("At"), sessionFields.get(buffer).concat("First"));
+            sessionNames.reserve(
+                    sessionFields.get(buffer).concat("At"),
+                    sessionFields.get(buffer).concat("First"));
         }
     }
 

@@ -16,7 +16,11 @@ final class LongMethod {
     private LongMethod() {}
 
     static List<MethodSpec> print(
-            String name, String comment, List<ParameterSpec> parameters, List<CodeBlock> statements, Identifiers names) {
+            String name,
+            String comment,
+            List<ParameterSpec> parameters,
+            List<CodeBlock> statements,
+            Identifiers names) {
         List<MethodSpec> methods = new ArrayList<>();
         String current = name;
         for (int from = 0; from == 0 || from < statements.size(); from += STATEMENTS) {

@@ -83,7 +83,8 @@ final class ModelClass {
         if (layout.weights.isEmpty()) {
             MethodSpec.Builder load = loader("The model; its weights stand in this class.");
             CodeBlock arguments = CodeBlock.of(layout.hasReferences() ? "null" : "");
-            type.addMethod(load.addStatement("return new $T($L)", name, arguments).build());
+            type.addMethod(
+                    load.addStatement("return new $T($L)", name, arguments).build());
             return;
         }
         addConstant(String.class, "WEIGHTS_SHA256", CodeBlock.of("$S", weights.digest()));
@@ -105,8 +106,7 @@ final class ModelClass {
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(name)
                 .addJavadoc("$L\n", comment)
-                .addStatement(
-                        "$T.require($L, $S)", ApiLevel.class, ModelDescription.API_LEVEL, header.className());
+                .addStatement("$T.require($L, $S)", ApiLevel.class, ModelDescription.API_LEVEL, header.className());
     }
 
     private void addLoader(MethodSpec.Builder load, CodeBlock open) {
@@ -224,7 +224,12 @@ final class ModelClass {
             String label = SourceText.comment(layout.program.inputs().get(i).name());
             with.addStatement(
                     "bound.$L = $T.$L($S, arrays[$L], count, $L)",
-                    field, Arguments.class, layout.checked(), "references of ".concat(label), i, buffer.size());
+                    field,
+                    Arguments.class,
+                    layout.checked(),
+                    "references of ".concat(label),
+                    i,
+                    buffer.size());
             row.addStatement("bound.$LAt = i * $L", field, buffer.size());
         }
         List<CodeBlock> arguments = new ArrayList<>();
@@ -265,11 +270,7 @@ final class ModelClass {
                         arrays.get(0),
                         size)
                 .addStatement(
-                        "int count = $T.referenceCount($S, $L.length, $L)",
-                        Arguments.class,
-                        label,
-                        arrays.get(0),
-                        size)
+                        "int count = $T.referenceCount($S, $L.length, $L)", Arguments.class, label, arrays.get(0), size)
                 .addStatement(
                         "return bind(count, new $T[] {$L})",
                         Object.class,
@@ -299,7 +300,9 @@ final class ModelClass {
                         ModelDescription.TargetBinding.class,
                         header.target(),
                         layout.targetCount())
-                .add(".hypothetical($L)\n", !layout.program.results().hypothetical().isEmpty())
+                .add(
+                        ".hypothetical($L)\n",
+                        !layout.program.results().hypothetical().isEmpty())
                 .add(".build();\n")
                 .unindent()
                 .unindent();

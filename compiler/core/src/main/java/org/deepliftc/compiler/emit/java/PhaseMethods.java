@@ -63,9 +63,8 @@ final class PhaseMethods {
             int more = BYTES_OF_ARGUMENT * (2 * ProcedurePrinter.buffers(step).size() + 2);
             if (bytes > 0 && bytes + more > LIMIT) {
                 String rest = methodNames.allocate(name.concat("Rest"));
-                CodeBlock arguments = parameters.stream()
-                        .map(p -> CodeBlock.of("$N", p))
-                        .collect(CodeBlock.joining(", "));
+                CodeBlock arguments =
+                        parameters.stream().map(p -> CodeBlock.of("$N", p)).collect(CodeBlock.joining(", "));
                 methods.add(method.addStatement("$L($L)", rest, arguments).build());
                 method = method(rest, parameters, Modifier.PRIVATE);
                 names = scope(parameters);
@@ -104,7 +103,10 @@ final class PhaseMethods {
                 alias = names.allocate(buffer.name());
                 aliases.put(buffer, alias);
                 code.addStatement(
-                        "$T $L = $L", JavaTypes.array(buffer, layout.type), alias, layout.slot(buffer).name());
+                        "$T $L = $L",
+                        JavaTypes.array(buffer, layout.type),
+                        alias,
+                        layout.slot(buffer).name());
             }
             arguments.add(CodeBlock.of("$L", alias));
         }

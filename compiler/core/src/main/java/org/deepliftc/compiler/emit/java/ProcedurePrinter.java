@@ -70,14 +70,14 @@ final class ProcedurePrinter {
     }
 
     private MethodSpec method(String name) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
         if (!procedure.comment().isEmpty()) {
             method.addJavadoc("$L", SourceText.lines(procedure.comment()));
         }
         parameters.forEach((buffer, parameter) -> {
             Class<?> javaType = buffer.place() == Buffer.Place.TARGET ? int.class : JavaTypes.array(buffer, type);
-            method.addParameter(ParameterSpec.builder(javaType, parameter.name()).build());
+            method.addParameter(
+                    ParameterSpec.builder(javaType, parameter.name()).build());
             if (!parameter.offset().isEmpty()) {
                 method.addParameter(int.class, parameter.offset());
             }
@@ -124,7 +124,8 @@ final class ProcedurePrinter {
         Identifiers inner = scope.inner();
         String name = declared(loop.variable(), inner);
         CodeBlock head = CodeBlock.builder()
-                .addNamed("for (int $name:L = $from:L; $name:L < $end:L; $name:L++)",
+                .addNamed(
+                        "for (int $name:L = $from:L; $name:L < $end:L; $name:L++)",
                         Map.of("name", name, "from", from, "end", end))
                 .build();
         code.beginControlFlow("$L", head);

@@ -102,14 +102,17 @@ final class ReferencesClass {
     private List<CodeBlock> arguments(Buffer buffer) {
         return switch (buffer.place()) {
             case CONSTANT -> List.of(layout.constant(buffer));
-            case REFERENCE_INPUT -> List.of(
-                    CodeBlock.of("$L", layout.referenceFields.get(buffer)),
-                    CodeBlock.of("$LAt", layout.referenceFields.get(buffer)));
-            case STATE -> List.of(
-                    CodeBlock.of("$L", layout.referenceFields.get(buffer)),
-                    SessionClass.slotOffset("reference", buffer.size()));
-            case INPUT, ACCUMULATOR, RESULT, TARGET, WORKSPACE -> throw new IllegalArgumentException(
-                    "a reference cannot depend on " + buffer + " (" + buffer.place() + ")");
+            case REFERENCE_INPUT ->
+                List.of(
+                        CodeBlock.of("$L", layout.referenceFields.get(buffer)),
+                        CodeBlock.of("$LAt", layout.referenceFields.get(buffer)));
+            case STATE ->
+                List.of(
+                        CodeBlock.of("$L", layout.referenceFields.get(buffer)),
+                        SessionClass.slotOffset("reference", buffer.size()));
+            case INPUT, ACCUMULATOR, RESULT, TARGET, WORKSPACE ->
+                throw new IllegalArgumentException(
+                        "a reference cannot depend on " + buffer + " (" + buffer.place() + ")");
         };
     }
 }

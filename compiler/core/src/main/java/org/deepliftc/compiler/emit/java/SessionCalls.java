@@ -105,10 +105,16 @@ final class SessionCalls {
             if (layout.inputs() > 1) {
                 role = program.inputs().get(i).name().concat("_contributions");
             }
-            addResult(explain, names.allocate(role), to, Math.multiplyExact(targets, to.buffer().size()), "out");
+            addResult(
+                    explain,
+                    names.allocate(role),
+                    to,
+                    Math.multiplyExact(targets, to.buffer().size()),
+                    "out");
         }
-        for (Destinations.Destination to :
-                destinations.explanations().subList(contributions.size(), destinations.explanations().size())) {
+        for (Destinations.Destination to : destinations
+                .explanations()
+                .subList(contributions.size(), destinations.explanations().size())) {
             explain.addStatement("this.$L = null", to.field());
         }
         methods.add(explain.addStatement("explainRow(0)").build());
@@ -120,7 +126,10 @@ final class SessionCalls {
             String field = layout.sessionFields.get(port.buffer());
             method.addParameter(layout.array(), name)
                     .addJavadoc("@param $L {@code $L}, not modified\n", name, port.shape())
-                    .addStatement("this.$L = $L", field, exactly(port.name(), name, port.buffer().size()))
+                    .addStatement(
+                            "this.$L = $L",
+                            field,
+                            exactly(port.name(), name, port.buffer().size()))
                     .addStatement("this.$LAt = 0", field);
         }
     }
@@ -141,11 +150,20 @@ final class SessionCalls {
             CodeBlock rows = CodeBlock.of(i == 0 ? "1" : "referenceCount");
             method.addStatement(
                     "this.$L = $T.$L($S, $L, $L, $L)",
-                    field, Arguments.class, layout.checked(), label, name, rows, size);
+                    field,
+                    Arguments.class,
+                    layout.checked(),
+                    label,
+                    name,
+                    rows,
+                    size);
             if (i == 0) {
                 method.addStatement(
                         "referenceCount = $T.referenceCount($S, $L.length, $L)",
-                        Arguments.class, SourceText.comment(port.name()), name, size);
+                        Arguments.class,
+                        SourceText.comment(port.name()),
+                        name,
+                        size);
             }
             method.addStatement("this.$LFirst = 0", field);
         }
@@ -187,8 +205,7 @@ final class SessionCalls {
     private void addExplain() {
         MethodSpec.Builder explain = general("explain");
         if (program.targetsGiven()) {
-            explain.addStatement(
-                    "setTargets(batch.targets())");
+            explain.addStatement("setTargets(batch.targets())");
         } else {
             explain.addStatement("$T.noTargets(batch.targets())", Arguments.class);
         }
@@ -223,12 +240,21 @@ final class SessionCalls {
             String field = layout.sessionFields.get(port.buffer());
             inputs.add(LongMethod.statement(
                     "$L = $T.$L($S, batch.input($L), batch.examples(), $L)",
-                    field, Arguments.class, layout.checked(), SourceText.comment(port.name()), i,
+                    field,
+                    Arguments.class,
+                    layout.checked(),
+                    SourceText.comment(port.name()),
+                    i,
                     port.buffer().size()));
-            rows.add(LongMethod.statement("$LAt = row * $L", field, port.buffer().size()));
+            rows.add(
+                    LongMethod.statement("$LAt = row * $L", field, port.buffer().size()));
         }
         add("setInputs", "Takes the inputs of a batch.", batch, inputs);
-        add("setRow", "Makes a row the current example.", ParameterSpec.builder(int.class, "row").build(), rows);
+        add(
+                "setRow",
+                "Makes a row the current example.",
+                ParameterSpec.builder(int.class, "row").build(),
+                rows);
         List<CodeBlock> predictions = new ArrayList<>();
         destinations.predictions().forEach(to -> predictions.add(wanted(to, CodeBlock.of("batch.examples()"))));
         add("setPredictions", "Takes the arrays that predictions go to.", batch, predictions);
@@ -243,7 +269,13 @@ final class SessionCalls {
     private CodeBlock wanted(Destinations.Destination to, CodeBlock rows) {
         return LongMethod.statement(
                 "$L = $T.$LOrNull($S, $L, $L, $L)",
-                to.field(), Arguments.class, layout.checked(), to.label(), to.fromBatch(), rows, to.buffer().size());
+                to.field(),
+                Arguments.class,
+                layout.checked(),
+                to.label(),
+                to.fromBatch(),
+                rows,
+                to.buffer().size());
     }
 
     private void add(String name, String comment, ParameterSpec parameter, List<CodeBlock> statements) {
@@ -286,8 +318,13 @@ final class SessionCalls {
             String state = layout.referenceFields.get(buffer);
             set.addStatement(
                     "$L = $T.$L($S, batch.reference($L), (long) batch.examples() * referenceCount, $L)",
-                    field, Arguments.class, layout.checked(),
-                    "references of ".concat(SourceText.comment(program.inputs().get(i).name())), i, buffer.size());
+                    field,
+                    Arguments.class,
+                    layout.checked(),
+                    "references of "
+                            .concat(SourceText.comment(program.inputs().get(i).name())),
+                    i,
+                    buffer.size());
             bound.addStatement("$L = references.$L", field, state).addStatement("$LFirst = 0", field);
             use.addStatement("$LAt = $LFirst + i * $L", field, field, buffer.size());
             own.addStatement("own.$L = $L", state, field).addStatement("own.$LAt = $LAt", state, field);
@@ -320,7 +357,10 @@ final class SessionCalls {
             set.beginControlFlow("if ((long) indices.length * $L > $L.length)", buffer.size(), field)
                     .addStatement(
                             "$L = new $T[$T.slots($S, indices.length, $L)]",
-                            field, array.componentType(), Arguments.class, SourceText.comment(buffer.name()),
+                            field,
+                            array.componentType(),
+                            Arguments.class,
+                            SourceText.comment(buffer.name()),
                             buffer.size())
                     .endControlFlow();
         }
@@ -329,14 +369,14 @@ final class SessionCalls {
 
     private void addRelease() {
         List<CodeBlock> statements = new ArrayList<>();
-        program.inputs().forEach(port ->
-                statements.add(LongMethod.statement("$L = null", layout.sessionFields.get(port.buffer()))));
-        program.referenceInputs().forEach(
-                buffer -> statements.add(LongMethod.statement("$L = null", layout.sessionFields.get(buffer))));
+        program.inputs()
+                .forEach(port ->
+                        statements.add(LongMethod.statement("$L = null", layout.sessionFields.get(port.buffer()))));
+        program.referenceInputs()
+                .forEach(buffer -> statements.add(LongMethod.statement("$L = null", layout.sessionFields.get(buffer))));
         destinations.predictions().forEach(to -> statements.add(LongMethod.statement("$L = null", to.field())));
         destinations.explanations().forEach(to -> statements.add(LongMethod.statement("$L = null", to.field())));
-        methods.addAll(LongMethod.print(
-                "release", "Forgets the caller's arrays.", List.of(), statements, methodNames));
+        methods.addAll(LongMethod.print("release", "Forgets the caller's arrays.", List.of(), statements, methodNames));
         methods.add(MethodSpec.methodBuilder("close")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)

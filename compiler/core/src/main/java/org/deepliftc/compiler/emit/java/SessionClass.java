@@ -26,9 +26,28 @@ final class SessionClass {
     private final Destinations destinations;
     private final Identifiers methodNames = new Identifiers()
             .reserve(
-                    "predict", "explain", "close", "predictRow", "explainRow", "example", "start", "pair", "pairTarget",
-                    "finish", "setInputs", "setRow", "setPredictions", "setResults", "copyPredictions", "copyResults",
-                    "setReferences", "setBoundReferences", "setTargets", "useReference", "release", "outputs");
+                    "predict",
+                    "explain",
+                    "close",
+                    "predictRow",
+                    "explainRow",
+                    "example",
+                    "start",
+                    "pair",
+                    "pairTarget",
+                    "finish",
+                    "setInputs",
+                    "setRow",
+                    "setPredictions",
+                    "setResults",
+                    "copyPredictions",
+                    "copyResults",
+                    "setReferences",
+                    "setBoundReferences",
+                    "setTargets",
+                    "useReference",
+                    "release",
+                    "outputs");
     private final TypeSpec.Builder type = TypeSpec.classBuilder(NAME)
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
             .addSuperinterface(CompiledSession.class)
@@ -65,8 +84,7 @@ final class SessionClass {
             Class<?> array = JavaTypes.array(buffer, layout.type);
             int slots = Math.max(1, layout.targetCount());
             FieldSpec.Builder field = FieldSpec.builder(array, layout.sessionFields.get(buffer), Modifier.PRIVATE)
-                    .initializer(
-                            "new $T[$L]", array.componentType(), Math.multiplyExact(slots, buffer.size()));
+                    .initializer("new $T[$L]", array.componentType(), Math.multiplyExact(slots, buffer.size()));
             type.addField(field.build());
         }
         addTargetFields();
@@ -143,8 +161,9 @@ final class SessionClass {
                 .addStatement("outputs()")
                 .addStatement("copyPredictions(row)")
                 .build());
-        MethodSpec.Builder explain =
-                MethodSpec.methodBuilder("explainRow").addModifiers(Modifier.PRIVATE).addParameter(row);
+        MethodSpec.Builder explain = MethodSpec.methodBuilder("explainRow")
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(row);
         run(explain, Phase.EXAMPLE, false);
         run(explain, Phase.START, false);
         if (layout.hasReferences()) {
@@ -206,8 +225,7 @@ final class SessionClass {
             if (size == 1) {
                 code.addStatement("$L[at] = $L[0]", to.field(), result);
             } else {
-                code.addStatement(
-                        "$T.arraycopy($L, 0, $L, at * $L, $L)", System.class, result, to.field(), size, size);
+                code.addStatement("$T.arraycopy($L, 0, $L, at * $L, $L)", System.class, result, to.field(), size, size);
             }
             statements.add(code.endControlFlow().build());
         }
@@ -219,7 +237,8 @@ final class SessionClass {
     private void addPhases() {
         PhaseMethods phases = new PhaseMethods(layout, methodNames, this::arguments);
         for (Phase phase : Phase.values()) {
-            if (phase != Phase.REFERENCE && (phase == Phase.PREDICT || !layout.program.steps(phase).isEmpty())) {
+            if (phase != Phase.REFERENCE
+                    && (phase == Phase.PREDICT || !layout.program.steps(phase).isEmpty())) {
                 List<ParameterSpec> parameters = new ArrayList<>();
                 if (layout.hasReferences() && (phase == Phase.PAIR || phase == Phase.PAIR_TARGET)) {
                     parameters.add(ParameterSpec.builder(int.class, "reference").build());
@@ -245,17 +264,20 @@ final class SessionClass {
         return switch (buffer.place()) {
             case CONSTANT -> List.of(layout.constant(buffer));
             case INPUT, REFERENCE_INPUT -> List.of(CodeBlock.of("$L", field), CodeBlock.of("$LAt", field));
-            case STATE -> List.of(
-                    CodeBlock.of("active.$L", layout.referenceFields.get(buffer)),
-                    slotOffset("reference", buffer.size()));
-            case ACCUMULATOR -> List.of(
-                    CodeBlock.of("$L", field),
-                    layout.hasTargets() ? slotOffset("slot", buffer.size()) : CodeBlock.of("0"));
+            case STATE ->
+                List.of(
+                        CodeBlock.of("active.$L", layout.referenceFields.get(buffer)),
+                        slotOffset("reference", buffer.size()));
+            case ACCUMULATOR ->
+                List.of(
+                        CodeBlock.of("$L", field),
+                        layout.hasTargets() ? slotOffset("slot", buffer.size()) : CodeBlock.of("0"));
             case RESULT -> List.of(CodeBlock.of("$L", field));
-            case TARGET -> List.of(
-                    layout.hasTargets()
-                            ? CodeBlock.of("target")
-                            : CodeBlock.of("$L", layout.program.targets().get(0)));
+            case TARGET ->
+                List.of(
+                        layout.hasTargets()
+                                ? CodeBlock.of("target")
+                                : CodeBlock.of("$L", layout.program.targets().get(0)));
             case WORKSPACE -> throw new IllegalStateException("workspace has aliases");
         };
     }
@@ -287,9 +309,10 @@ final class SessionClass {
             case EXAMPLE -> "What depends on the example alone.";
             case START -> "Before the first reference of an example.";
             case PAIR -> "What depends on an example and a reference.";
-            case PAIR_TARGET -> layout.hasReferences()
-                    ? "What depends on the target, an example and a reference."
-                    : "What depends on the target.";
+            case PAIR_TARGET ->
+                layout.hasReferences()
+                        ? "What depends on the target, an example and a reference."
+                        : "What depends on the target.";
             case FINISH -> "After the last reference of an example.";
         };
     }

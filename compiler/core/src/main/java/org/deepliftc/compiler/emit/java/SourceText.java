@@ -10,14 +10,36 @@ final class SourceText {
 
     /** What mathematics writes outside ASCII, in a reader's spelling. */
     private static final Map<Character, String> SPELLED = Map.ofEntries(
-            Map.entry('\u0394', "d"), Map.entry('\u03b4', "d"), Map.entry('\u03a3', "sum"), Map.entry('\u03c3', "sigma"),
-            Map.entry('\u03b5', "eps"), Map.entry('\u03b1', "alpha"), Map.entry('\u03b2', "beta"),
-            Map.entry('\u03bc', "mu"), Map.entry('\u03c6', "phi"), Map.entry('\u00d7', "x"), Map.entry('\u00b7', "*"),
-            Map.entry('\u2212', "-"), Map.entry('\u2013', "-"), Map.entry('\u2014', "-"), Map.entry('\u2192', "->"),
-            Map.entry('\u2264', "<="), Map.entry('\u2265', ">="), Map.entry('\u2260', "!="), Map.entry('\u2070', "0"),
-            Map.entry('\u00b9', "1"), Map.entry('\u00b2', "2"), Map.entry('\u207a', "+"), Map.entry('\u207b', "-"),
-            Map.entry('\u221a', "sqrt"), Map.entry('\u221e', "inf"), Map.entry('\u2032', "'"), Map.entry('\u2018', "'"),
-            Map.entry('\u2019', "'"), Map.entry('\u201c', "'"), Map.entry('\u201d', "'"));
+            Map.entry('\u0394', "d"),
+            Map.entry('\u03b4', "d"),
+            Map.entry('\u03a3', "sum"),
+            Map.entry('\u03c3', "sigma"),
+            Map.entry('\u03b5', "eps"),
+            Map.entry('\u03b1', "alpha"),
+            Map.entry('\u03b2', "beta"),
+            Map.entry('\u03bc', "mu"),
+            Map.entry('\u03c6', "phi"),
+            Map.entry('\u00d7', "x"),
+            Map.entry('\u00b7', "*"),
+            Map.entry('\u2212', "-"),
+            Map.entry('\u2013', "-"),
+            Map.entry('\u2014', "-"),
+            Map.entry('\u2192', "->"),
+            Map.entry('\u2264', "<="),
+            Map.entry('\u2265', ">="),
+            Map.entry('\u2260', "!="),
+            Map.entry('\u2070', "0"),
+            Map.entry('\u00b9', "1"),
+            Map.entry('\u00b2', "2"),
+            Map.entry('\u207a', "+"),
+            Map.entry('\u207b', "-"),
+            Map.entry('\u221a', "sqrt"),
+            Map.entry('\u221e', "inf"),
+            Map.entry('\u2032', "'"),
+            Map.entry('\u2018', "'"),
+            Map.entry('\u2019', "'"),
+            Map.entry('\u201c', "'"),
+            Map.entry('\u201d', "'"));
 
     /** A documentation comment of one line, as JavaPoet spreads it over three. */
     private static final Pattern SHORT_COMMENT = Pattern.compile("/\\*\\*\n +\\* (.{1,100})\n +\\*/");
@@ -63,10 +85,11 @@ final class SourceText {
     static String lines(List<String> lines) {
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
-            line.lines().map(SourceText::comment).forEach(safe -> text.append(
-                            safe.stripLeading().startsWith("@") ? "'" : "")
-                    .append(safe)
-                    .append('\n'));
+            line.lines()
+                    .map(SourceText::comment)
+                    .forEach(safe -> text.append(safe.stripLeading().startsWith("@") ? "'" : "")
+                            .append(safe)
+                            .append('\n'));
         }
         return text.toString();
     }

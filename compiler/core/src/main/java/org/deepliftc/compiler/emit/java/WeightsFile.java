@@ -27,7 +27,8 @@ record WeightsFile(byte[] bytes) {
         byte[] magic = WeightsReader.MAGIC.getBytes(StandardCharsets.US_ASCII);
         long size = magic.length;
         for (ConstantBuffer constant : constants) {
-            size += (long) constant.data().size() * JavaTypes.bytes(constant.buffer().kind(), type);
+            size += (long) constant.data().size()
+                    * JavaTypes.bytes(constant.buffer().kind(), type);
         }
         if (size > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("the weights take " + size + " bytes; one class can hold 2 GiB");

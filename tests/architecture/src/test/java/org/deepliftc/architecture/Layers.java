@@ -34,10 +34,12 @@ final class Layers {
             Map.entry("compiler.loop", graphAnd()),
             Map.entry("compiler.schedule", graphAnd("compiler.stage", "compiler.loop", "runtime")),
             Map.entry("compiler.lower", graphAnd("compiler.stage", "compiler.loop", "compiler.schedule", "runtime")),
-            Map.entry("compiler.emit", graphAnd("compiler.loop", "runtime")),
-            Map.entry("compiler.jit", List.of("compiler.diagnostic", "runtime")),
+            Map.entry("compiler.emit", graphAnd("compiler.loop", "compiler.schedule", "runtime")),
+            Map.entry("compiler.jit", List.of("compiler.diagnostic", "compiler.emit", "runtime")),
             Map.entry("compiler.driver", List.of("compiler", "grammar", "data", "runtime")),
-            Map.entry("cli", graphAnd("compiler.driver", "data", "pictures", "runtime")),
+            Map.entry(
+                    "cli",
+                    graphAnd("compiler.driver", "compiler.check", "compiler.schedule", "data", "pictures", "runtime")),
             Map.entry("maven", graphAnd("compiler.driver", "compiler.schedule", "data", "runtime")),
             Map.entry("opencl", List.of("runtime")),
             Map.entry("spark", List.of("data", "runtime"))));

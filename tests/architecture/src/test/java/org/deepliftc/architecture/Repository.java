@@ -55,6 +55,7 @@ record Repository(Path root, List<Path> files) {
     List<Path> productSources() {
         return files.stream()
                 .filter(file -> slashed(file).matches("(grammar|compiler|runtime)/(.*/)?src/main/java/.*\\.java"))
+                .filter(file -> !slashed(file).contains("/src/it/"))
                 .toList();
     }
 

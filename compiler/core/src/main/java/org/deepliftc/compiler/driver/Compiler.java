@@ -25,7 +25,6 @@ import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.JointGraph;
 import org.deepliftc.compiler.rule.NormaliseOneHot;
 import org.deepliftc.compiler.rule.ResolveExplanation;
-import org.deepliftc.compiler.rule.RuleTable;
 import org.deepliftc.runtime.CompiledModel;
 
 /**

@@ -8,7 +8,6 @@ import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.emit.java.ClassHeader;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.rule.Explanation;
-import org.deepliftc.compiler.rule.RuleTable;
 import org.deepliftc.runtime.ModelDescription;
 import org.deepliftc.runtime.ModelDescription.ReferenceBinding;
 import org.deepliftc.runtime.ModelDescription.TargetBinding;

@@ -7,7 +7,6 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.Rule;
-import org.deepliftc.compiler.rule.RuleTable;
 
 /** Makes the rule table of an explanation: one row for each node that the explained point depends on. */
 final class RuleTables {

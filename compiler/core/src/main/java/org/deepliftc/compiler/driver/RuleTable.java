@@ -1,4 +1,4 @@
-package org.deepliftc.compiler.rule;
+package org.deepliftc.compiler.driver;
 
 import java.util.List;
 

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param topInSites share of the 14 highest positions that are planted
  * @param meanRank mean rank of the planted positions, counted from 1
- * @param auroc area under the curve of planted against other positions
+ * @param auroc share of pairs of a planted and another position that are ranked in that order; ties go to the earlier
+ *     position, as in the ranks
  */
 record Recovery(int sequences, double topInSites, double meanRank, double auroc) {
     private static final int TOP = 14;
@@ -33,7 +34,9 @@ record Recovery(int sequences, double topInSites, double meanRank, double auroc)
             }
             top += (double) inTop / TOP;
             rank += (double) ranks / positions;
-            auroc += auroc(scores.get(i), sites);
+            int others = order.size() - positions;
+            double below = (double) positions * order.size() - ranks - positions * (positions - 1) / 2.0;
+            auroc += below / ((double) positions * others);
         }
         int n = scores.size();
         return new Recovery(n, top / n, rank / n, auroc / n);
@@ -44,7 +47,7 @@ record Recovery(int sequences, double topInSites, double meanRank, double auroc)
         for (int i = 0; i < scores.length; i++) {
             order.add(i);
         }
-        order.sort(Comparator.comparingDouble(i -> -scores[i]));
+        order.sort(Comparator.comparingDouble(i -> 0.0 - scores[i])); // 0.0 - 0.0 is never -0.0
         return order;
     }
 

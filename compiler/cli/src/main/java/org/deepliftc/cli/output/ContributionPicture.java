@@ -102,7 +102,7 @@ public final class ContributionPicture {
         for (int example = 0; example < examples; example++) {
             double[] row = Numbers.slice(run.examples().arrays()[input], example * size, size);
             List<String> values = IntStream.range(0, size)
-                    .mapToObj(i -> Decimal.shortest(row[i]))
+                    .mapToObj(i -> Decimal.brief(row[i]))
                     .toList();
             for (int target = 0; target < run.targets(); target++) {
                 chart.example(

@@ -16,6 +16,12 @@ final class Decimal {
         return String.format(Locale.ROOT, "%.2e", value);
     }
 
+    /** The same without zeros at the end: {@code -1}, {@code 0.25}. */
+    static String brief(double value) {
+        String text = shortest(value);
+        return text.contains(".") && !text.contains("e") ? text.replaceFirst("\\.?0+$", "") : text;
+    }
+
     /** All digits of an element of an array, so that reading the text gives the number again. */
     static String exact(Object array, int index) {
         return array instanceof float[]

@@ -61,7 +61,8 @@ public record Explanation(
 
     /** {@code seq001}, and the number of the target where there are several. */
     public String title(int example, int target) {
-        String id = examples.ids().get(example);
+        String name = examples.ids().get(example);
+        String id = name.equals(String.valueOf(example)) ? "example " + name : name;
         return targets == 1 ? id : id + ", target " + (target + 1) + " of " + targets;
     }
 

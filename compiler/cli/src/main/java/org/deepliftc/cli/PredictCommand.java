@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
         for (String text : outputs) {
             files.add(OutputFile.of(text, Format.NPZ, Format.CSV));
         }
-        Model read = model.read();
+        Model read = model.readToRun();
         CompileOptions options =
                 CompileOptions.DEFAULT.withExplain(Predictions.options(read)).withPrecision(precision);
         PendingModel compiling = PendingModel.compile(read, options);

@@ -18,6 +18,7 @@ import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.jit.JaninoCompiler;
 import org.deepliftc.compiler.loop.LoopProgram;
+import org.deepliftc.compiler.loop.LoopVerifier;
 import org.deepliftc.compiler.lower.LowerModel;
 import org.deepliftc.compiler.optimize.Optimizer;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
@@ -71,7 +72,9 @@ public final class Compiler {
                 explanation.target() instanceof Explanation.Given,
                 explanation.target() instanceof Explanation.Fixed fixed ? fixed.indices() : List.of(),
                 derived.notes());
-        return LowerModel.run(model, forward, Optimizer.optimize(derived.graph()), request);
+        LoopProgram program = LowerModel.run(model, forward, Optimizer.optimize(derived.graph()), request);
+        assert LoopVerifier.problems(program).isEmpty() : LoopVerifier.problems(program);
+        return program;
     }
 
     /** Compiles a model to Java source and weights. */

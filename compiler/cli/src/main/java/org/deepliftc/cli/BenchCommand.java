@@ -99,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
             boolean predict = method.filter(PREDICT::equals).isPresent();
             Optional<Method> chosen = predict ? Optional.empty() : method.map(flags::method);
             long began = System.nanoTime();
-            Model read = model.readToRun();
+            Model read = model.read();
             name = read.name();
             results.add(measure(read, flags.compileOptions(read, chosen), predict, began));
         }

@@ -107,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<OutputFile> files = outputs.stream()
                 .map(text -> OutputFile.of(text, Format.NPZ, Format.CSV, Format.SVG, Format.PNG))
                 .toList();
-        Model read = model.readToRun();
+        Model read = model.read();
         CompileOptions options = flags.compileOptions(read);
         requireTarget(options.explain());
         List<InputDeclaration> inputs = declared(read, options.explain());

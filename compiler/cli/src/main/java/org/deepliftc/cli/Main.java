@@ -1,17 +1,23 @@
 package org.deepliftc.cli;
 
+import java.util.Set;
 import org.deepliftc.cli.terminal.Console;
+import org.deepliftc.compiler.driver.WarmUp;
 import picocli.CommandLine;
 
 /** The entry of the command line. */
 public final class Main {
+    /** The verbs that compile a model in order to run it. */
+    private static final Set<String> RUNNING = Set.of("explain", "predict", "bench");
 
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        int code = run(Console.ofProcess(), args);
-        System.exit(code);
+        if (args.length > 0 && RUNNING.contains(args[0])) {
+            WarmUp.start();
+        }
+        System.exit(run(Console.ofProcess(), args));
     }
 
     /**

@@ -9,7 +9,6 @@ import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.check.CheckedModel;
 import org.deepliftc.compiler.check.ModelReader;
 import org.deepliftc.compiler.driver.Compiler;
-import org.deepliftc.compiler.driver.WarmUp;
 import org.deepliftc.compiler.graph.Model;
 import picocli.CommandLine.Parameters;
 
@@ -27,13 +26,6 @@ final class ModelArgument {
      */
     Model read() {
         return Compiler.read(path());
-    }
-
-    /** Reads it for a command that will run it: the phases to come are loaded meanwhile. */
-    Model readToRun() {
-        Path path = path();
-        WarmUp.start();
-        return Compiler.read(path);
     }
 
     /** Reads it with what may be a mistake in it. */

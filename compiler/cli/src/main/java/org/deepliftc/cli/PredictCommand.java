@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
         for (String text : outputs) {
             files.add(OutputFile.of(text, Format.NPZ, Format.CSV));
         }
-        Model read = model.readToRun();
+        Model read = model.read();
         CompileOptions options =
                 CompileOptions.DEFAULT.withExplain(Predictions.options(read)).withPrecision(precision);
         PendingModel compiling = PendingModel.compile(read, options);

@@ -10,6 +10,7 @@ import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.cli.terminal.Quantity;
 import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.diagnostic.DiagnosticException;
+import org.deepliftc.compiler.driver.CompilerVersion;
 
 /** Turns what stopped a command into one message and an exit code. */
 final class Failures {
@@ -79,7 +80,8 @@ final class Failures {
                         : ": " + failure.getMessage().lines().findFirst().orElse(""));
         console.error("deepliftc itself failed (" + cause + ").");
         console.err()
-                .println("This is a defect of deepliftc " + Version.text() + ", not of your model. Please report it"
+                .println("This is a defect of deepliftc " + CompilerVersion.TEXT
+                        + ", not of your model. Please report it"
                         + " with the command, the model and the output of the same command with --debug.");
         trace(failure);
         console.flush();

@@ -1,19 +1,13 @@
 package org.deepliftc.cli;
 
-import java.util.Optional;
+import org.deepliftc.compiler.driver.CompilerVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this build, from the manifest of its jar. */
+/** The version of this build, and the Java it runs on. */
 final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"deepliftc " + text(), "Java " + System.getProperty("java.version")};
-    }
-
-    /** The version alone; a build run from its class files has none. */
-    static String text() {
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("development build");
+        return new String[] {"deepliftc " + CompilerVersion.TEXT, "Java " + System.getProperty("java.version")};
     }
 }

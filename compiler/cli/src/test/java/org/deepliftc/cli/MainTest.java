@@ -20,7 +20,10 @@ class MainTest {
     @Test
     void tellsItsVersion() {
         assertThat(run("--version")).isZero();
-        assertThat(out.toString()).startsWith("deepliftc ").contains("Java 1").doesNotContain("null");
+        assertThat(out.toString())
+                .startsWith("deepliftc ")
+                .contains("Java " + System.getProperty("java.version"))
+                .doesNotContain("null");
     }
 
     @ParameterizedTest

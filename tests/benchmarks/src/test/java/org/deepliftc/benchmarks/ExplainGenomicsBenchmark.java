@@ -1,7 +1,6 @@
 package org.deepliftc.benchmarks;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
@@ -61,18 +60,9 @@ public class ExplainGenomicsBenchmark {
     }
 
     private static ExplainOptions references() {
-        return new ExplainOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of("*", new Reference.Given()),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(false));
+        return ExplainOptions.NONE
+                .withReferences(Map.of("*", new Reference.Given()))
+                .withNormalisedOnehot(false);
     }
 
     @TearDown

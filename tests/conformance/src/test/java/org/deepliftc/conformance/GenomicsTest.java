@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
@@ -101,18 +100,9 @@ class GenomicsTest {
 
     @Test
     void twentyShufflesAsReferences() {
-        ExplainOptions unnormalised = new ExplainOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of("*", new Reference.Given()),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(false));
+        ExplainOptions unnormalised = ExplainOptions.NONE
+                .withReferences(Map.of("*", new Reference.Given()))
+                .withNormalisedOnehot(false);
         float[] shuffles = PlantedSites.oneHot(expected.get("shuffles").toInts());
         float[] got = contributions(unnormalised, b -> b.references(20, (Object) shuffles));
         double[] wanted = expected.get("deeplift_shuffled_ref_crossmax").toDoubles();

@@ -129,4 +129,9 @@ public record ExplainOptions(
                 onehot,
                 normaliseOnehot);
     }
+
+    public ExplainOptions withNormalisedOnehot(boolean normalised) {
+        return new ExplainOptions(
+                output, at, target, references, method, rule, rules, maxRule, softmax, onehot, Optional.of(normalised));
+    }
 }

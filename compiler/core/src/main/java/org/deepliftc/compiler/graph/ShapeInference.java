@@ -170,13 +170,26 @@ final class ShapeInference implements Op.Cases<Shape> {
         require(
                 x.rank() == window.rank() + 1,
                 "a pool over " + window.rank() + " spatial axes reads [channels, space...], not " + x);
+        Shape out = window.outputOf(x.from(1));
         for (int axis = 0; axis < window.rank(); axis++) {
-            require(
-                    window.padBefore().get(axis) < window.reach(axis)
-                            && window.padAfter().get(axis) < window.reach(axis),
-                    "the padding of a pool must be smaller than its window");
+            for (int position = 0; position < out.dim(axis); position++) {
+                require(
+                        seesInput(window, axis, position, x.dim(axis + 1)),
+                        "window " + position + " of the pool lies in the padding alone: pad less");
+            }
         }
-        return Shape.of(x.dim(0)).append(window.outputOf(x.from(1)));
+        return Shape.of(x.dim(0)).append(out);
+    }
+
+    private static boolean seesInput(Window window, int axis, int position, int extent) {
+        int start = position * window.stride().get(axis) - window.padBefore().get(axis);
+        for (int tap = 0; tap < window.size().get(axis); tap++) {
+            int at = start + tap * window.dilation().get(axis);
+            if (at >= 0 && at < extent) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.deepliftc.compiler.loop.Expr.Relation;
  * <ul>
  *   <li>exp: exp(high) phi(d)
  *   <li>sigmoid: sigmoid(high) sigmoid(-low) phi(d); tanh: 4 times that at twice the points
- *   <li>softplus: log1p(expm1(d) sigmoid(low)) / d while expm1 is finite
+ *   <li>softplus: log1p(t) / d with t = expm1(d) sigmoid(low), while expm1 is finite
  *   <li>log: log1p(d / low) / d; sqrt: 1 / (sqrt a + sqrt b); 1 / x: -1 / (a b); x^2: a + b
  *   <li>piecewise functions: the piece's own form where both points lie on it, else the quotient, whose parts then have
  *       opposite signs
@@ -116,8 +116,8 @@ final class SlopeCode {
 
     /** (1 - exp(-d)) / d for d >= 0. */
     private static Expr phi(Expr d) {
-        Expr quotient = divide(call(Function.EXPM1, subtract(ZERO, d)), subtract(ZERO, d));
-        return choose(compare(d, Relation.EQUAL, ZERO), ONE, quotient);
+        Expr negative = subtract(ZERO, d);
+        return ratio(call(Function.EXPM1, negative), negative);
     }
 
     private static Expr exp(Expr a, Expr b, Code code) {
@@ -137,12 +137,16 @@ final class SlopeCode {
         Expr[] ends = ActivationCode.ordered(a, b, code);
         Expr d = code.let("difference", subtract(ends[0], ends[1]));
         Expr atLow = code.let("atLow", ActivationCode.sigmoid(ends[1]));
-        Expr near = divide(call(Function.LOG1P, multiply(call(Function.EXPM1, d), atLow)), d);
+        Expr growth = code.let("growth", call(Function.EXPM1, d));
+        Expr t = code.let("t", multiply(growth, atLow));
+        Expr near = multiply(multiply(atLow, ratio(growth, d)), ratio(call(Function.LOG1P, t), t));
         Expr far = divide(subtract(ActivationCode.softplus(ends[0]), ActivationCode.softplus(ends[1])), d);
-        return choose(
-                compare(d, Relation.EQUAL, ZERO),
-                atLow,
-                choose(compare(d, Relation.LESS, real(LARGE_DIFFERENCE)), near, far));
+        return choose(compare(d, Relation.LESS, real(LARGE_DIFFERENCE)), near, far);
+    }
+
+    /** f(t) / t of a function with f(0) = 0 and f'(0) = 1; 1 where t is 0 or too small to divide by anything else. */
+    private static Expr ratio(Expr value, Expr t) {
+        return choose(compare(t, Relation.EQUAL, ZERO), ONE, divide(value, t));
     }
 
     /** x / (1 + |x|): 1 / ((1 + |a|)(1 + |b|)) on one side of 0, the plain quotient across. */
@@ -157,8 +161,8 @@ final class SlopeCode {
     private static Expr log(Expr a, Expr b, Code code) {
         Expr[] ends = ActivationCode.ordered(a, b, code);
         Expr d = code.let("difference", subtract(ends[0], ends[1]));
-        Expr quotient = divide(call(Function.LOG1P, divide(d, ends[1])), d);
-        return choose(compare(d, Relation.EQUAL, ZERO), divide(ONE, ends[1]), quotient);
+        Expr t = code.let("t", divide(d, ends[1]));
+        return divide(ratio(call(Function.LOG1P, t), t), ends[1]);
     }
 
     /** -1 / (sqrt a sqrt b (sqrt a + sqrt b)). */

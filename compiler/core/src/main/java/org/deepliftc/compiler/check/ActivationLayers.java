@@ -35,7 +35,9 @@ final class ActivationLayers {
     private static Value prelu(Site site, Node x) {
         Parameters.Weight slope = new Parameters(site).require("slope", "slope", Parameters.SLOPE);
         Shape shape = slope.shape();
-        if (shape.rank() == 1 && x.shape().rank() > 1 && shape.dim(0) == x.shape().dim(0)) {
+        if (shape.rank() == 1
+                && x.shape().rank() > 1
+                && shape.dim(0) == x.shape().dim(0)) {
             List<Integer> dims = new ArrayList<>(shape.dims());
             while (dims.size() < x.shape().rank()) {
                 dims.add(1);
@@ -44,7 +46,8 @@ final class ActivationLayers {
         }
         if (!broadcasts(shape, x.shape())) {
             throw site.shapeFailure(
-                    slope.described() + ", which fits neither the channels nor the elements of the input " + x.shape(), x);
+                    slope.described() + ", which fits neither the channels nor the elements of the input " + x.shape(),
+                    x);
         }
         return site.result(new Op.Elementwise(Activation.of(Activation.Kind.PRELU)), x, slope.node(shape));
     }

@@ -69,8 +69,7 @@ final class AffineLayers {
         int groups = site.arguments().whole("groups", 1, 1);
         int channels = x.shape().dim(0);
         if (channels % groups != 0) {
-            throw site.arguments()
-                    .outOfRange("groups", channels + " channels do not split into " + groups + " groups");
+            throw site.arguments().outOfRange("groups", channels + " channels do not split into " + groups + " groups");
         }
         int filters = site.arguments().whole("filters", 1, fits ? stored.dim(0) : 1);
         List<Integer> size = size(site, rank, fits ? stored.from(2).dims() : Collections.nCopies(rank, 1));
@@ -103,7 +102,9 @@ final class AffineLayers {
     static Node spatial(Site site, int rank) {
         Node x = site.tensor("x");
         if (x.shape().rank() != rank + 1) {
-            String wanted = rank == 1 ? "[channels, width]" : rank == 2 ? "[channels, height, width]" : "[channels, depth, height, width]";
+            String wanted = rank == 1
+                    ? "[channels, width]"
+                    : rank == 2 ? "[channels, height, width]" : "[channels, depth, height, width]";
             throw site.shapeFailure("reads " + wanted + ", but the input is " + x.shape(), x);
         }
         return x;
@@ -130,8 +131,7 @@ final class AffineLayers {
         }
         Parameters parameters = new Parameters(site);
         Shape channels = Shape.of(x.shape().dim(0));
-        Parameters.Weight mean = parameters.require(
-                "mean", "mean", List.of(".running_mean", ".mean", ".moving_mean"));
+        Parameters.Weight mean = parameters.require("mean", "mean", List.of(".running_mean", ".mean", ".moving_mean"));
         Parameters.Weight variance = parameters.require(
                 "variance", "variance", List.of(".running_var", ".var", ".variance", ".moving_variance"));
         Node[] inputs = {

@@ -143,7 +143,8 @@ final class Arguments {
         long number = ((Value.Whole) value).value();
         if (number < least || number > LARGEST) {
             throw outOfRange(
-                    parameter, "'" + parameter + "' must lie between " + least + " and " + LARGEST + ", not be " + number);
+                    parameter,
+                    "'" + parameter + "' must lie between " + least + " and " + LARGEST + ", not be " + number);
         }
         return (int) number;
     }
@@ -244,7 +245,11 @@ final class Arguments {
                     given.span(),
                     signature.function() + ": there is no axis " + axis + ", the value has "
                             + (rank == 1 ? "1 axis" : rank + " axes"),
-                    rank == 0 ? "a scalar has no axes" : rank == 1 ? "its only axis is 0" : "axes count from 0 to " + (rank - 1) + ", or from -1 backwards");
+                    rank == 0
+                            ? "a scalar has no axes"
+                            : rank == 1
+                                    ? "its only axis is 0"
+                                    : "axes count from 0 to " + (rank - 1) + ", or from -1 backwards");
         }
         return (int) (axis < 0 ? axis + rank : axis);
     }

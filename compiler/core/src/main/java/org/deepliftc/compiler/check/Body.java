@@ -40,7 +40,13 @@ final class Body implements Statement.Cases<Optional<Value>> {
     private final Naming result;
 
     private Body(
-            Session session, Scope scope, Kind kind, String prefix, String suffix, Optional<ModelParts> model, Naming result) {
+            Session session,
+            Scope scope,
+            Kind kind,
+            String prefix,
+            String suffix,
+            Optional<ModelParts> model,
+            Naming result) {
         this.session = session;
         this.scope = scope;
         this.kind = kind;
@@ -71,7 +77,12 @@ final class Body implements Statement.Cases<Optional<Value>> {
                 ? naming.definition()
                 : session.emitter().names().prefix(naming.of(name));
         Body body = new Body(
-                session, scope, Kind.FUNCTION, definition + ".", "", Optional.empty(),
+                session,
+                scope,
+                Kind.FUNCTION,
+                definition + ".",
+                "",
+                Optional.empty(),
                 new Naming(definition, true, naming.outermost() ? naming.names() : List.of()));
         return session.inCall(name, span, () -> body.returned(function));
     }
@@ -132,7 +143,8 @@ final class Body implements Statement.Cases<Optional<Value>> {
     }
 
     private Value value(List<Identifier> names, Expression expression) {
-        List<String> full = names.stream().map(name -> prefix + name.text() + suffix).toList();
+        List<String> full =
+                names.stream().map(name -> prefix + name.text() + suffix).toList();
         Value value = Evaluator.evaluate(session, scope, new Naming(full.get(0), true, full), expression);
         if (value instanceof Value.Word) {
             throw Failure.of(
@@ -189,7 +201,10 @@ final class Body implements Statement.Cases<Optional<Value>> {
             int before = session.problems().count();
             for (long i = first; i <= last && session.problems().count() == before; i++) {
                 Scope turn = scope.inner();
-                turn.define(statement.variable().text(), new Value.Whole(i), statement.variable().span());
+                turn.define(
+                        statement.variable().text(),
+                        new Value.Whole(i),
+                        statement.variable().span());
                 new Body(session, turn, Kind.LOOP, prefix, suffix + "." + i, Optional.empty(), result)
                         .run(statement.body());
             }
@@ -256,7 +271,10 @@ final class Body implements Statement.Cases<Optional<Value>> {
             bind(statement.name(), model.get().input(session, scope, statement));
         } catch (Failure failure) {
             session.problems().add(failure);
-            scope.assign(statement.name().text(), new Value.Broken(), statement.name().span());
+            scope.assign(
+                    statement.name().text(),
+                    new Value.Broken(),
+                    statement.name().span());
         }
         return Optional.empty();
     }

@@ -33,17 +33,7 @@ final class Builtins {
         }
         put(all, PoolLayers::globalMax, "globalmaxpool", "x", "keepdims");
         put(all, PoolLayers::globalAverage, "globalavgpool", "x", "keepdims");
-        put(
-                all,
-                AffineLayers::batchNorm,
-                "batchnorm",
-                "x",
-                "epsilon",
-                "weights",
-                "weight",
-                "bias",
-                "mean",
-                "variance");
+        put(all, AffineLayers::batchNorm, "batchnorm", "x", "epsilon", "weights", "weight", "bias", "mean", "variance");
         put(all, AffineLayers::tensor, "tensor", "name");
         put(all, ShapeLayers::flatten, "flatten", "x");
         put(all, ShapeLayers::reshape, "reshape", "x", "shape");

@@ -40,9 +40,14 @@ final class Declarations {
                     .at(new SourceSpan(main.name(), 1, 1, 1, 2), "this file declares no model")
                     .withHint("a model reads: model Name { input x: float[4]  ...  output y }"));
         }
-        models.stream().skip(1).forEach(second -> problems.add(Problem.MODEL002
-                .at(second.name().span(), "a file declares one model, '" + second.name().text() + "' is another")
-                .withLabels(List.of(new Diagnostic.Label(models.get(0).name().span(), "the first")))));
+        models.stream()
+                .skip(1)
+                .forEach(second -> problems.add(Problem.MODEL002
+                        .at(
+                                second.name().span(),
+                                "a file declares one model, '" + second.name().text() + "' is another")
+                        .withLabels(List.of(
+                                new Diagnostic.Label(models.get(0).name().span(), "the first")))));
         validateActivations();
         return models.stream().findFirst();
     }
@@ -85,7 +90,8 @@ final class Declarations {
         Map<String, Statement.Activation> activations = session.activations();
         Optional<SourceSpan> earlier = Optional.ofNullable(functions.get(name.text()))
                 .map(f -> f.name().span())
-                .or(() -> Optional.ofNullable(activations.get(name.text())).map(a -> a.name().span()));
+                .or(() -> Optional.ofNullable(activations.get(name.text()))
+                        .map(a -> a.name().span()));
         earlier.ifPresent(span -> twice(name, span));
         return earlier.isEmpty();
     }

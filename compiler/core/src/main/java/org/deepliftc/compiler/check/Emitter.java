@@ -47,9 +47,8 @@ final class Emitter {
         try {
             return builder.add(op, inputs, names.unique(name), span);
         } catch (IllegalArgumentException e) {
-            throw Failure.of(Problem.SHAPE001
-                    .at(span, what + ": " + e.getMessage())
-                    .withLabels(origins(inputs, span)));
+            throw Failure.of(
+                    Problem.SHAPE001.at(span, what + ": " + e.getMessage()).withLabels(origins(inputs, span)));
         }
     }
 
@@ -62,7 +61,8 @@ final class Emitter {
     static List<Diagnostic.Label> origins(List<Node> inputs, SourceSpan here) {
         List<Diagnostic.Label> labels = new ArrayList<>();
         for (Node input : inputs) {
-            boolean inside = input.span().line() == here.line() && input.span().file().equals(here.file());
+            boolean inside =
+                    input.span().line() == here.line() && input.span().file().equals(here.file());
             if (input.span().isKnown() && !inside) {
                 labels.add(new Diagnostic.Label(input.span(), "'" + input.name() + "' is " + input.shape()));
             }

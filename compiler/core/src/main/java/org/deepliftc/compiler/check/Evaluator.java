@@ -90,7 +90,9 @@ final class Evaluator implements Expression.Cases<Value> {
         Value.Items items = Value.Items.of(elements);
         if (items.depth() > Session.DEEPEST_LIST) {
             throw Failure.of(
-                    Problem.LIMIT001, expression.span(), "lists nest more than " + Session.DEEPEST_LIST + " levels deep");
+                    Problem.LIMIT001,
+                    expression.span(),
+                    "lists nest more than " + Session.DEEPEST_LIST + " levels deep");
         }
         return items;
     }
@@ -155,7 +157,8 @@ final class Evaluator implements Expression.Cases<Value> {
             return element((Value.Items) subject, expression.subscripts().get(0));
         }
         Site site = site("slice", expression.span());
-        return new Slicing(site, this::inner).slice(operand(site, subject, expression.subject()), expression.subscripts());
+        return new Slicing(site, this::inner)
+                .slice(operand(site, subject, expression.subject()), expression.subscripts());
     }
 
     private Value element(Value.Items items, Expression.Subscript subscript) {
@@ -192,7 +195,8 @@ final class Evaluator implements Expression.Cases<Value> {
 
     private void requireFunction(Expression.Call expression) {
         String name = expression.function().text();
-        boolean isDefined = session.functions().containsKey(name) || session.activations().containsKey(name);
+        boolean isDefined =
+                session.functions().containsKey(name) || session.activations().containsKey(name);
         if (isDefined || Builtins.find(name).isPresent()) {
             return;
         }

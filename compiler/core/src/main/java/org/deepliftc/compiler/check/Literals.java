@@ -30,7 +30,9 @@ final class Literals {
                     "put the numbers into a weights file");
         }
         List<Integer> dims = new ArrayList<>();
-        for (Value level = items; level instanceof Value.Items; level = ((Value.Items) level).elements().get(0)) {
+        for (Value level = items;
+                level instanceof Value.Items;
+                level = ((Value.Items) level).elements().get(0)) {
             if (((Value.Items) level).elements().isEmpty()) {
                 throw Failure.of(Problem.SHAPE003, span, "an empty list is no tensor: every extent is at least 1");
             }
@@ -50,8 +52,7 @@ final class Literals {
             values[next] = Numbers.real(value)
                     .orElseThrow(() -> value instanceof Value.Items
                             ? ragged(dims, span)
-                            : Failure.of(
-                                    Problem.CALL003, span, "a list of numbers cannot hold " + value.kind()));
+                            : Failure.of(Problem.CALL003, span, "a list of numbers cannot hold " + value.kind()));
             return next + 1;
         }
         if (!(value instanceof Value.Items) || ((Value.Items) value).elements().size() != dims.get(axis)) {
@@ -65,7 +66,6 @@ final class Literals {
     }
 
     private static Failure ragged(List<Integer> dims, SourceSpan span) {
-        return Failure.of(
-                Problem.SHAPE003, span, "the rows of this list differ: its first entries make it " + dims);
+        return Failure.of(Problem.SHAPE003, span, "the rows of this list differ: its first entries make it " + dims);
     }
 }

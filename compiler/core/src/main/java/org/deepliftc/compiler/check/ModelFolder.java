@@ -79,12 +79,10 @@ final class ModelFolder {
 
     /** The diagnostic of a file that cannot be read, with names of files that are near. */
     static Failure unreadable(Path file, String written, SourceSpan span, IOException cause) {
-        Diagnostic problem =
-                Problem.FILE001.at(span, "'" + written + "' cannot be read: " + reason(cause));
+        Diagnostic problem = Problem.FILE001.at(span, "'" + written + "' cannot be read: " + reason(cause));
         String otherwise = "the file is looked for at " + file;
-        return Failure.of(Files.exists(file)
-                ? problem
-                : Suggestions.hinted(problem, fileName(file), siblings(file), otherwise));
+        return Failure.of(
+                Files.exists(file) ? problem : Suggestions.hinted(problem, fileName(file), siblings(file), otherwise));
     }
 
     static String reason(IOException e) {

@@ -87,7 +87,10 @@ final class ModelParts {
         try {
             return new Shape(dims);
         } catch (IllegalArgumentException e) {
-            throw Failure.of(Problem.SHAPE003, statement.span(), "input '" + statement.name().text() + "': " + e.getMessage());
+            throw Failure.of(
+                    Problem.SHAPE003,
+                    statement.span(),
+                    "input '" + statement.name().text() + "': " + e.getMessage());
         }
     }
 

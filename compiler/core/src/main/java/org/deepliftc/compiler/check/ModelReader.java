@@ -48,8 +48,10 @@ public final class ModelReader {
      */
     public static CheckedModel check(Path file, WeightSource.Opener opener) {
         ModelReader reader = new ModelReader(file, opener);
-        try (WeightFiles weights = reader.session.weights()) {
+        try {
             return reader.check();
+        } finally {
+            reader.session.weights().close();
         }
     }
 
@@ -73,7 +75,9 @@ public final class ModelReader {
         Optional<Statement.Model> model = new Declarations(session).collect(files);
         model.ifPresent(this::elaborate);
         problems.stopIfAny();
-        Model read = model(model.orElseThrow(), SourceDigest.of(loader.texts(), session.weights().used()));
+        Model read = model(
+                model.orElseThrow(),
+                SourceDigest.of(loader.texts(), session.weights().used()));
         problems.stopIfAny();
         warnOfUnused();
         return new CheckedModel(read, problems.warnings());

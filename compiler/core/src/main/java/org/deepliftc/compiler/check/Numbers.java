@@ -114,6 +114,8 @@ final class Numbers {
         return real(value)
                 .map(String::valueOf)
                 .orElseThrow(() -> Failure.of(
-                        Problem.CALL003, span, "a text can be joined with texts and numbers, not with " + value.kind()));
+                        Problem.CALL003,
+                        span,
+                        "a text can be joined with texts and numbers, not with " + value.kind()));
     }
 }

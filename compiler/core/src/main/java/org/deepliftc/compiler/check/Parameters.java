@@ -137,8 +137,8 @@ final class Parameters {
             WeightFiles.Stored tensor = site.session()
                     .weights()
                     .find(name, given.span())
-                    .orElseThrow(() ->
-                            site.session().weights().missing(site.function(), name, List.of(), given.span()));
+                    .orElseThrow(
+                            () -> site.session().weights().missing(site.function(), name, List.of(), given.span()));
             return new FromFile(site, role, tensor, given.span());
         }
         if (given.value() instanceof Value.Tensor) {

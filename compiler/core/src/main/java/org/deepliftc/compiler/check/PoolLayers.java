@@ -50,7 +50,9 @@ final class PoolLayers {
 
     private static Value average(Site site, Node x, Window window, boolean counts) {
         return site.result(
-                new Op.AveragePool(window, counts, Op.Direction.FORWARD, x.shape().from(1)), x);
+                new Op.AveragePool(
+                        window, counts, Op.Direction.FORWARD, x.shape().from(1)),
+                x);
     }
 
     private static Node padded(Site site, Node x, Window window) {
@@ -77,7 +79,8 @@ final class PoolLayers {
         List<Integer> size = AffineLayers.size(site, rank, List.of());
         Window window = Windows.of(site, x, size, size);
         for (int axis = 0; axis < rank; axis++) {
-            if (window.padBefore().get(axis) >= window.reach(axis) || window.padAfter().get(axis) >= window.reach(axis)) {
+            if (window.padBefore().get(axis) >= window.reach(axis)
+                    || window.padAfter().get(axis) >= window.reach(axis)) {
                 throw site.arguments().outOfRange("padding", "the padding of a pool must be smaller than its window");
             }
         }
@@ -102,7 +105,8 @@ final class PoolLayers {
         for (int axis = 1; axis < x.shape().rank(); axis++) {
             axes.add(axis);
         }
-        return site.result(new Op.Reduce(Op.ReduceKind.MEAN, axes, site.arguments().flag("keepdims", false)), x);
+        return site.result(
+                new Op.Reduce(Op.ReduceKind.MEAN, axes, site.arguments().flag("keepdims", false)), x);
     }
 
     private static Node channels(Site site) {

@@ -15,7 +15,9 @@ final class Powers {
     static ScalarFunction of(ScalarFunction base, long exponent, SourceSpan span) {
         if (Math.abs(exponent) > LARGEST) {
             throw Failure.of(
-                    Problem.CALL004, span, "a power lies between -" + LARGEST + " and " + LARGEST + ", not at " + exponent);
+                    Problem.CALL004,
+                    span,
+                    "a power lies between -" + LARGEST + " and " + LARGEST + ", not at " + exponent);
         }
         ScalarFunction positive = positive(base, (int) Math.abs(exponent));
         return exponent < 0 ? apply(Activation.Kind.RECIPROCAL, positive) : positive;
@@ -29,9 +31,7 @@ final class Powers {
             return base;
         }
         ScalarFunction even = apply(Activation.Kind.SQUARE, positive(base, exponent / 2));
-        return exponent % 2 == 0
-                ? even
-                : new ScalarFunction.Arithmetic(ScalarFunction.Operator.MULTIPLY, base, even);
+        return exponent % 2 == 0 ? even : new ScalarFunction.Arithmetic(ScalarFunction.Operator.MULTIPLY, base, even);
     }
 
     static ScalarFunction apply(Activation.Kind kind, ScalarFunction inner) {

@@ -107,7 +107,8 @@ final class ScalarFunctions implements Expression.Cases<ScalarFunction> {
             }
         }
         throw noFunction(
-                expression.right().span(), "an exponent in an activation is a whole number; write exp(a * log(x)) or sqrt(x)");
+                expression.right().span(),
+                "an exponent in an activation is a whole number; write exp(a * log(x)) or sqrt(x)");
     }
 
     @Override
@@ -116,9 +117,7 @@ final class ScalarFunctions implements Expression.Cases<ScalarFunction> {
         if (bodies.has(name)) {
             return substituted(expression, name);
         }
-        return kind(name)
-                .map(kind -> applied(expression, kind))
-                .orElseThrow(() -> unknown(expression.function()));
+        return kind(name).map(kind -> applied(expression, kind)).orElseThrow(() -> unknown(expression.function()));
     }
 
     static Optional<Activation.Kind> kind(String name) {
@@ -181,7 +180,8 @@ final class ScalarFunctions implements Expression.Cases<ScalarFunction> {
     /** The one argument by position; beside it at most {@code alpha}, where the activation has one. */
     private ScalarFunction argument(Expression.Call call, boolean hasAlpha) {
         List<Expression.Argument> arguments = call.arguments();
-        boolean shaped = !arguments.isEmpty() && arguments.get(0).name().isEmpty() && arguments.size() <= (hasAlpha ? 2 : 1);
+        boolean shaped =
+                !arguments.isEmpty() && arguments.get(0).name().isEmpty() && arguments.size() <= (hasAlpha ? 2 : 1);
         boolean named = arguments.size() < 2
                 || arguments.get(1).name().filter(n -> n.text().equals("alpha")).isPresent();
         if (!shaped || !named) {

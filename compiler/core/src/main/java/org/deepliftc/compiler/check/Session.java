@@ -110,7 +110,8 @@ final class Session {
             throw Failure.of(
                     Problem.CALL005,
                     span,
-                    "function '" + function + "' calls itself" + (calls.peek().equals(function) ? "" : " through '" + calls.peek() + "'"),
+                    "function '" + function + "' calls itself"
+                            + (calls.peek().equals(function) ? "" : " through '" + calls.peek() + "'"),
                     "what repeats is written as a loop: for i in 1..8 { ... }");
         }
         calls.push(function);

@@ -60,14 +60,18 @@ final class ShapeLayers {
         if (parts[0].shape().rank() == 0) {
             throw site.shapeFailure("scalars have no axis to join along", parts);
         }
-        return site.result(new Op.Concat(site.arguments().axis("axis", parts[0].shape().rank(), 0)), parts);
+        return site.result(
+                new Op.Concat(site.arguments().axis("axis", parts[0].shape().rank(), 0)), parts);
     }
 
     private static Node[] several(Site site) {
         List<Arguments.Given> given = site.arguments().rest();
         if (given.isEmpty()) {
             throw Failure.of(
-                    Problem.CALL002, site.span(), site.function() + ": there is nothing to combine", "name two or more");
+                    Problem.CALL002,
+                    site.span(),
+                    site.function() + ": there is nothing to combine",
+                    "name two or more");
         }
         return given.stream().map(g -> site.tensor(g, "x")).toArray(Node[]::new);
     }
@@ -95,7 +99,8 @@ final class ShapeLayers {
             dims.add((int) Math.min(Integer.MAX_VALUE, extent));
         }
         List<Integer> steps = Collections.nCopies(dims.size(), 1);
-        return site.result(new Op.Embed(before, steps, site.shape(dims), site.arguments().real("value", 0)), x);
+        return site.result(
+                new Op.Embed(before, steps, site.shape(dims), site.arguments().real("value", 0)), x);
     }
 
     private static List<Integer> amounts(Site site, String parameter, Node x) {
@@ -108,8 +113,8 @@ final class ShapeLayers {
             throw site.arguments()
                     .outOfRange(
                             parameter,
-                            "'" + parameter + "' has " + amounts.size() + " entries, but the input " + x.shape() + " has "
-                                    + rank + " axes");
+                            "'" + parameter + "' has " + amounts.size() + " entries, but the input " + x.shape()
+                                    + " has " + rank + " axes");
         }
         return amounts;
     }
@@ -137,13 +142,15 @@ final class ShapeLayers {
         if (x.shape().rank() == 0) {
             throw site.shapeFailure("a scalar has no axis to normalise along", x);
         }
-        return site.result(new Op.Softmax(site.arguments().axis("axis", x.shape().rank(), -1)), x);
+        return site.result(
+                new Op.Softmax(site.arguments().axis("axis", x.shape().rank(), -1)), x);
     }
 
     /** extent(x, axis): a number for arguments such as filters. */
     static Value extent(Site site) {
         Node x = site.tensor("x");
         site.arguments().required("axis");
-        return new Value.Whole(x.shape().dim(site.arguments().axis("axis", x.shape().rank(), 0)));
+        return new Value.Whole(
+                x.shape().dim(site.arguments().axis("axis", x.shape().rank(), 0)));
     }
 }

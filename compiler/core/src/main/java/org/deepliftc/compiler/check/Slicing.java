@@ -33,8 +33,8 @@ final class Slicing {
             throw Failure.of(
                     Problem.SHAPE002,
                     subscripts.get(x.shape().rank()).span(),
-                    "there are " + subscripts.size() + " subscripts, but " + x.shape() + " has " + x.shape().rank()
-                            + (x.shape().rank() == 1 ? " axis" : " axes"));
+                    "there are " + subscripts.size() + " subscripts, but " + x.shape() + " has "
+                            + x.shape().rank() + (x.shape().rank() == 1 ? " axis" : " axes"));
         }
         for (int axis = 0; axis < x.shape().rank(); axis++) {
             int extent = x.shape().dim(axis);
@@ -82,7 +82,8 @@ final class Slicing {
         }
         long start = bound(range.start(), extent, step, step > 0 ? 0 : extent - 1L);
         long stop = bound(range.stop(), extent, step, step > 0 ? extent : -1L);
-        long count = step > 0 ? Math.floorDiv(stop - start + step - 1, step) : Math.floorDiv(start - stop - step - 1, -step);
+        long count =
+                step > 0 ? Math.floorDiv(stop - start + step - 1, step) : Math.floorDiv(start - stop - step - 1, -step);
         if (count < 1) {
             throw Failure.of(
                     Problem.SHAPE002,
@@ -99,9 +100,7 @@ final class Slicing {
         }
         long position = whole(written.get());
         long fromStart = position < 0 ? Math.max(position, -extent - 1L) + extent : position;
-        return step > 0
-                ? Math.min(Math.max(fromStart, 0), extent)
-                : Math.min(Math.max(fromStart, -1), extent - 1L);
+        return step > 0 ? Math.min(Math.max(fromStart, 0), extent) : Math.min(Math.max(fromStart, -1), extent - 1L);
     }
 
     private long whole(Expression expression) {

@@ -107,7 +107,9 @@ final class SourceLoader {
                     Problem.FILE004,
                     span,
                     "files import each other in a circle: "
-                            + chain.stream().map(p -> String.valueOf(p.getFileName())).collect(Collectors.joining(" -> ")),
+                            + chain.stream()
+                                    .map(p -> String.valueOf(p.getFileName()))
+                                    .collect(Collectors.joining(" -> ")),
                     "move what they share into a file of its own");
         }
     }

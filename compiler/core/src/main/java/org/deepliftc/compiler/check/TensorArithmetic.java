@@ -32,8 +32,11 @@ final class TensorArithmetic {
             case MULTIPLY -> site.result(new Op.Binary(Op.BinaryKind.MULTIPLY), a, b);
             case DIVIDE -> site.result(new Op.Binary(Op.BinaryKind.DIVIDE), a, b);
             case MATMUL -> product(site, a, b);
-            case POWER -> throw Failure.of(
-                    Problem.CALL003, site.span(), "an exponent is a whole number known when compiling, not a tensor");
+            case POWER ->
+                throw Failure.of(
+                        Problem.CALL003,
+                        site.span(),
+                        "an exponent is a whole number known when compiling, not a tensor");
         };
     }
 
@@ -49,7 +52,8 @@ final class TensorArithmetic {
             return site.result(op, a, b);
         }
         Node left = row ? site.step("row", new Op.Reshape(Shape.of(1, a.shape().dim(0))), a) : a;
-        Node right = column ? site.step("column", new Op.Reshape(Shape.of(b.shape().dim(0), 1)), b) : b;
+        Node right =
+                column ? site.step("column", new Op.Reshape(Shape.of(b.shape().dim(0), 1)), b) : b;
         Node whole = site.step("matrix", op, left, right);
         List<Integer> dims = new ArrayList<>(whole.shape().dims());
         if (column) {

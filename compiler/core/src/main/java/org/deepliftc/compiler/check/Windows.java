@@ -49,10 +49,10 @@ final class Windows {
             int both = site.arguments().whole("padding", 0);
             return new int[] {both, both};
         }
-        List<Value> entries = given.value() instanceof Value.Items
-                ? ((Value.Items) given.value()).elements()
-                : List.of();
-        Value pair = rank == 1 && entries.size() == 2 ? given.value() : entries.size() == rank ? entries.get(axis) : null;
+        List<Value> entries =
+                given.value() instanceof Value.Items ? ((Value.Items) given.value()).elements() : List.of();
+        Value pair =
+                rank == 1 && entries.size() == 2 ? given.value() : entries.size() == rank ? entries.get(axis) : null;
         if (!(pair instanceof Value.Items) || ((Value.Items) pair).elements().size() != 2) {
             throw site.arguments().wrong("padding", given, accepted(rank));
         }
@@ -69,7 +69,8 @@ final class Windows {
         long padding = ((Value.Whole) value).value();
         if (padding < 0 || padding > Arguments.LARGEST) {
             throw site.arguments()
-                    .outOfRange("padding", "a padding lies between 0 and " + Arguments.LARGEST + ", this is " + padding);
+                    .outOfRange(
+                            "padding", "a padding lies between 0 and " + Arguments.LARGEST + ", this is " + padding);
         }
         return (int) padding;
     }

@@ -17,7 +17,8 @@ public record Diagnostic(
         String id, Severity severity, SourceSpan span, String message, List<Label> labels, Optional<String> hint) {
 
     /** By file, then by place in the file. */
-    public static final Comparator<Diagnostic> IN_ORDER = Comparator.comparing((Diagnostic d) -> d.span().file())
+    public static final Comparator<Diagnostic> IN_ORDER = Comparator.comparing(
+                    (Diagnostic d) -> d.span().file())
             .thenComparingInt(d -> d.span().line())
             .thenComparingInt(d -> d.span().column());
 

@@ -95,7 +95,10 @@ public final class DiagnosticRenderer {
         Optional<String> line = line(span);
         if (line.isEmpty()) {
             if (!label.isEmpty()) {
-                text.append(" ".repeat(gutter)).append(" = ").append(Printable.line(span.location())).append(": ");
+                text.append(" ".repeat(gutter))
+                        .append(" = ")
+                        .append(Printable.line(span.location()))
+                        .append(": ");
                 text.append(label).append('\n');
             }
             return;
@@ -113,7 +116,8 @@ public final class DiagnosticRenderer {
         shown = line.get().length() > MarkedLine.WIDEST ? SourceSpan.NONE : span;
         text.append(painted(BLUE, " ".repeat(gutter) + " | "))
                 .append(" ".repeat(marked.start()))
-                .append(painted(paint, String.valueOf(mark).repeat(marked.length()) + (label.isEmpty() ? "" : " " + label)))
+                .append(painted(
+                        paint, String.valueOf(mark).repeat(marked.length()) + (label.isEmpty() ? "" : " " + label)))
                 .append('\n');
     }
 

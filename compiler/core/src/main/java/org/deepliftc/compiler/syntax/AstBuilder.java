@@ -76,7 +76,8 @@ final class AstBuilder {
 
         @Override
         public Statement visitFunctionStatement(DeepLiftParser.FunctionStatementContext c) {
-            List<Identifier> names = c.name().stream().map(AstBuilder.this::identifier).collect(Collectors.toList());
+            List<Identifier> names =
+                    c.name().stream().map(AstBuilder.this::identifier).collect(Collectors.toList());
             return new Statement.Function(names.get(0), names.subList(1, names.size()), block(c.block()), places.of(c));
         }
 
@@ -88,7 +89,8 @@ final class AstBuilder {
 
         @Override
         public Statement visitInputStatement(DeepLiftParser.InputStatementContext c) {
-            List<Expression> extents = c.extents() == null ? List.of() : expressions(c.extents().expression());
+            List<Expression> extents =
+                    c.extents() == null ? List.of() : expressions(c.extents().expression());
             List<Expression.Call> traits = c.trait().stream()
                     .map(t -> new Expression.Call(identifier(t.name()), arguments(t.arguments()), places.of(t)))
                     .collect(Collectors.toList());
@@ -149,7 +151,8 @@ final class AstBuilder {
 
         @Override
         public Statement visitDefinitionStatement(DeepLiftParser.DefinitionStatementContext c) {
-            List<Identifier> names = c.name().stream().map(AstBuilder.this::identifier).collect(Collectors.toList());
+            List<Identifier> names =
+                    c.name().stream().map(AstBuilder.this::identifier).collect(Collectors.toList());
             return new Statement.Definition(names, expression(c.expression()), places.of(c));
         }
     }
@@ -188,9 +191,11 @@ final class AstBuilder {
             String shown = digits.length() > 40 ? digits.substring(0, 40) + "..." : digits;
             problems.add(Problem.SYNTAX007
                     .at(places.of(c), "the number " + shown + " is too large")
-                    .withHint(c.INTEGER() != null
-                            ? "whole numbers go up to " + Long.MAX_VALUE + "; write 1.0e30 for a larger real number"
-                            : "real numbers go up to " + Double.MAX_VALUE));
+                    .withHint(
+                            c.INTEGER() != null
+                                    ? "whole numbers go up to " + Long.MAX_VALUE
+                                            + "; write 1.0e30 for a larger real number"
+                                    : "real numbers go up to " + Double.MAX_VALUE));
             return new Expression.IntegerLiteral(0, places.of(c));
         }
 

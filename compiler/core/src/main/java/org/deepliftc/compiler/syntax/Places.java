@@ -13,12 +13,15 @@ record Places(String file) {
 
     SourceSpan of(ParserRuleContext context) {
         Token stop = context.getStop();
-        boolean empty = stop == null || stop.getTokenIndex() < context.getStart().getTokenIndex();
+        boolean empty =
+                stop == null || stop.getTokenIndex() < context.getStart().getTokenIndex();
         return between(context.getStart(), empty ? context.getStart() : stop);
     }
 
     SourceSpan between(Token first, Token last) {
-        int length = last.getType() == Token.EOF ? 1 : last.getText().codePointCount(0, last.getText().length());
+        int length = last.getType() == Token.EOF
+                ? 1
+                : last.getText().codePointCount(0, last.getText().length());
         return new SourceSpan(
                 file,
                 first.getLine(),

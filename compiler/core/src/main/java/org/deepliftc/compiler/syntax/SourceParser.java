@@ -100,8 +100,9 @@ public final class SourceParser {
             }
             if (depth > DEEPEST_EXPRESSION) {
                 problems.add(Problem.SYNTAX006
-                        .at(places.of((ParserRuleContext) level.tree), "this expression chains more than "
-                                + DEEPEST_EXPRESSION + " operators")
+                        .at(
+                                places.of((ParserRuleContext) level.tree),
+                                "this expression chains more than " + DEEPEST_EXPRESSION + " operators")
                         .withHint("give parts of it names of their own"));
                 return;
             }

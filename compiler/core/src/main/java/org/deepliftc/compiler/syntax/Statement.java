@@ -56,7 +56,8 @@ public sealed interface Statement {
     }
 
     /** {@code input dna: float[4, 200] onehot(axis = 0)}. */
-    record Input(Identifier name, Identifier type, List<Expression> extents, List<Expression.Call> traits, SourceSpan span)
+    record Input(
+            Identifier name, Identifier type, List<Expression> extents, List<Expression.Call> traits, SourceSpan span)
             implements Statement {
         public Input {
             extents = List.copyOf(extents);

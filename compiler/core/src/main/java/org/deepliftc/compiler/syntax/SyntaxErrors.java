@@ -40,9 +40,8 @@ final class SyntaxErrors extends DefaultErrorStrategy {
             return;
         }
         beginErrorCondition(parser);
-        Token start = e instanceof NoViableAltException
-                ? ((NoViableAltException) e).getStartToken()
-                : e.getOffendingToken();
+        Token start =
+                e instanceof NoViableAltException ? ((NoViableAltException) e).getStartToken() : e.getOffendingToken();
         add(parser, e.getOffendingToken(), messages.unexpected(parser, e.getOffendingToken(), start, e));
     }
 
@@ -77,7 +76,10 @@ final class SyntaxErrors extends DefaultErrorStrategy {
         while (!mayContinue(parser.getInputStream().LA(1), inFile)) {
             Token token = parser.getCurrentToken();
             if (!inErrorRecoveryMode(parser)) {
-                add(parser, token, messages.noStatement(parser.getInputStream(), token, rule == DeepLiftParser.RULE_explainBlock));
+                add(
+                        parser,
+                        token,
+                        messages.noStatement(parser.getInputStream(), token, rule == DeepLiftParser.RULE_explainBlock));
             }
             parser.consume();
             skip(parser, token);
@@ -139,7 +141,8 @@ final class SyntaxErrors extends DefaultErrorStrategy {
     private static boolean begins(TokenStream stream, Token token, Token start, Deque<Integer> open) {
         boolean afterOperand = token.getTokenIndex() > 0
                 && SyntaxMessages.beginsStatement(token.getType())
-                && SyntaxMessages.endsOperand(stream.get(token.getTokenIndex() - 1).getType());
+                && SyntaxMessages.endsOperand(
+                        stream.get(token.getTokenIndex() - 1).getType());
         return open.isEmpty() || afterOperand || token.getCharPositionInLine() <= start.getCharPositionInLine();
     }
 
@@ -150,9 +153,7 @@ final class SyntaxErrors extends DefaultErrorStrategy {
             while (!open.isEmpty() && open.pop() != DeepLiftParser.LBRACE) {
                 // what was opened inside the block ends with it
             }
-        } else if (SyntaxMessages.isClosing(type)
-                && !open.isEmpty()
-                && open.peek() == SyntaxMessages.openingOf(type)) {
+        } else if (SyntaxMessages.isClosing(type) && !open.isEmpty() && open.peek() == SyntaxMessages.openingOf(type)) {
             open.pop();
         }
     }

@@ -43,8 +43,7 @@ final class SyntaxMessages {
     }
 
     static boolean isName(int type) {
-        return type == DeepLiftParser.IDENTIFIER
-                || type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.EXPLAIN;
+        return type == DeepLiftParser.IDENTIFIER || type >= DeepLiftParser.IMPORT && type <= DeepLiftParser.EXPLAIN;
     }
 
     /** Whether a statement or a setting may begin so. */
@@ -71,7 +70,9 @@ final class SyntaxMessages {
     /** The error where only a statement, a setting or the end of the block may follow. */
     Diagnostic noStatement(TokenStream stream, Token found, boolean inExplain) {
         int name = found.getTokenIndex() - 1;
-        if (found.getType() == DeepLiftParser.ASSIGN && name > 0 && isOperator(stream.get(name - 1).getType())) {
+        if (found.getType() == DeepLiftParser.ASSIGN
+                && name > 0
+                && isOperator(stream.get(name - 1).getType())) {
             // the name of this definition was read as the operand the line before lacks
             Token operator = stream.get(name - 1);
             return Problem.SYNTAX001.at(places.of(operator), "a value is missing after " + found(operator));
@@ -81,9 +82,7 @@ final class SyntaxMessages {
                     .at(places.of(found), found(found) + " closes nothing that is open here")
                     .withHint("remove it, or look for the bracket that should open before it");
         }
-        String hint = inExplain
-                ? SETTING
-                : "a statement begins with a name or a keyword, such as: hidden = relu(x)";
+        String hint = inExplain ? SETTING : "a statement begins with a name or a keyword, such as: hidden = relu(x)";
         String what = inExplain ? "no setting begins with " : "no statement begins with ";
         return Problem.SYNTAX001.at(places.of(found), what + found(found)).withHint(hint);
     }
@@ -98,7 +97,8 @@ final class SyntaxMessages {
         if (e instanceof NoViableAltException && found != start) {
             return noForm(found, start, parser.getContext().getRuleIndex() == DeepLiftParser.RULE_setting);
         }
-        return Problem.SYNTAX001.at(places.of(found), "expected " + expectation(expected) + ", but found " + found(found));
+        return Problem.SYNTAX001.at(
+                places.of(found), "expected " + expectation(expected) + ", but found " + found(found));
     }
 
     private static boolean closes(IntervalSet expected, Token opener, Token found, RecognitionException e) {
@@ -111,7 +111,9 @@ final class SyntaxMessages {
 
     /** Tokens that show that an operand has ended. */
     private static boolean continuesNothing(Token found) {
-        return found.getType() == Token.EOF || isName(found.getType()) || found.getType() == DeepLiftParser.RBRACE
+        return found.getType() == Token.EOF
+                || isName(found.getType())
+                || found.getType() == DeepLiftParser.RBRACE
                 || found.getType() == DeepLiftParser.STRING;
     }
 
@@ -128,7 +130,8 @@ final class SyntaxMessages {
 
     private Diagnostic noForm(Token found, Token start, boolean inExplain) {
         Diagnostic problem = Problem.SYNTAX001.at(
-                places.of(found), "expected something else after '" + shown(start.getText()) + "' than " + found(found));
+                places.of(found),
+                "expected something else after '" + shown(start.getText()) + "' than " + found(found));
         if (inExplain) {
             return problem.withHint(SETTING);
         }
@@ -210,8 +213,7 @@ final class SyntaxMessages {
     }
 
     private static String expectation(IntervalSet expected) {
-        if (expected.contains(DeepLiftParser.STRING) && expected.contains(DeepLiftParser.LPAREN)
-                || expected.isNil()) {
+        if (expected.contains(DeepLiftParser.STRING) && expected.contains(DeepLiftParser.LPAREN) || expected.isNil()) {
             return "a value";
         }
         List<String> names = new ArrayList<>();

@@ -57,7 +57,9 @@ final class TokenScan {
                         last == null
                                 ? 0
                                 : last.getCharPositionInLine()
-                                        + last.getText().codePointCount(0, last.getText().length()));
+                                        + last.getText()
+                                                .codePointCount(
+                                                        0, last.getText().length()));
         tokens.add(end);
         for (int i = 0; i < tokens.size(); i++) {
             ((CommonToken) tokens.get(i)).setTokenIndex(i);
@@ -99,8 +101,11 @@ final class TokenScan {
         lastStray = token.getStartIndex();
         if (!continues) {
             int point = token.getText().codePointAt(0);
-            boolean printable = point > ' ' && point != 0x7f && Character.getType(point) != Character.FORMAT
-                    && !Character.isISOControl(point) && Character.isDefined(point);
+            boolean printable = point > ' '
+                    && point != 0x7f
+                    && Character.getType(point) != Character.FORMAT
+                    && !Character.isISOControl(point)
+                    && Character.isDefined(point);
             String shown = (printable ? "'" + token.getText() + "' " : "") + String.format("(U+%04X)", point);
             report(Problem.SYNTAX003
                     .at(places.of(token), "the character " + shown + " means nothing here")
@@ -110,7 +115,8 @@ final class TokenScan {
 
     private static String strayHint(int point) {
         return switch (point) {
-            case '\'', 0x2018, 0x2019, 0x201C, 0x201D, 0xAB, 0xBB -> "strings stand in straight double quotes: \"conv1\"";
+            case '\'', 0x2018, 0x2019, 0x201C, 0x201D, 0xAB, 0xBB ->
+                "strings stand in straight double quotes: \"conv1\"";
             case '#' -> "comments begin with //";
             case 0x2212, 0x2013, 0x2014 -> "write the plain minus sign -";
             case '<', '>', '!', '&', '|', '?', '%' -> "the operators are + - * / @ ^";
@@ -138,8 +144,13 @@ final class TokenScan {
                     restart();
                 }
             }
-            case DeepLiftLexer.PLUS, DeepLiftLexer.TIMES, DeepLiftLexer.DIVIDE, DeepLiftLexer.MATMUL,
-                    DeepLiftLexer.COMMA, DeepLiftLexer.ASSIGN, DeepLiftLexer.SEMICOLON -> restart();
+            case DeepLiftLexer.PLUS,
+                    DeepLiftLexer.TIMES,
+                    DeepLiftLexer.DIVIDE,
+                    DeepLiftLexer.MATMUL,
+                    DeepLiftLexer.COMMA,
+                    DeepLiftLexer.ASSIGN,
+                    DeepLiftLexer.SEMICOLON -> restart();
             default -> {
                 // operands change nothing
             }

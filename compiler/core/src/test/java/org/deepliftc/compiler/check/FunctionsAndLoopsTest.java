@@ -23,48 +23,44 @@ class FunctionsAndLoopsTest {
     void expandsBlocksInALoop() {
         Model model = new Models(folder)
                 .file("w", "block1.conv.weight [4, 4, 3]\nblock2.conv.weight [4, 4, 3]")
-                .read(
-                        """
-                        function residual(x, filters, name) {
-                          y = relu(conv1d(x, filters = filters, width = 3, padding = same, weights = name + ".conv"))
-                          return x + y
-                        }
-                        model Residual {
-                          input x: float[4, 9]
-                          weights "w"
-                          for i in 1..2 { x = residual(x, 4, "block" + i) }
-                          output y = x
-                        }
-                        """);
+                .read("""
+                    function residual(x, filters, name) {
+                      y = relu(conv1d(x, filters = filters, width = 3, padding = same, weights = name + ".conv"))
+                      return x + y
+                    }
+                    model Residual {
+                      input x: float[4, 9]
+                      weights "w"
+                      for i in 1..2 { x = residual(x, 4, "block" + i) }
+                      output y = x
+                    }
+                    """);
 
-        assertThat(Models.listing(model))
-                .isEqualTo(
-                        """
-                        x: Input [4, 9]
-                        x.1.y.conv1d: Convolution [4, 9] <- x[4, 9], block1.conv.weight[4, 4, 3]
-                        x.1.y: relu [4, 9] <- x.1.y.conv1d[4, 9]
-                        x.1: add [4, 9] <- x[4, 9], x.1.y[4, 9]
-                        x.2.y.conv1d: Convolution [4, 9] <- x.1[4, 9], block2.conv.weight[4, 4, 3]
-                        x.2.y: relu [4, 9] <- x.2.y.conv1d[4, 9]
-                        x.2: add [4, 9] <- x.1[4, 9], x.2.y[4, 9]
-                        """);
+        assertThat(Models.listing(model)).isEqualTo("""
+            x: Input [4, 9]
+            x.1.y.conv1d: Convolution [4, 9] <- x[4, 9], block1.conv.weight[4, 4, 3]
+            x.1.y: relu [4, 9] <- x.1.y.conv1d[4, 9]
+            x.1: add [4, 9] <- x[4, 9], x.1.y[4, 9]
+            x.2.y.conv1d: Convolution [4, 9] <- x.1[4, 9], block2.conv.weight[4, 4, 3]
+            x.2.y: relu [4, 9] <- x.2.y.conv1d[4, 9]
+            x.2: add [4, 9] <- x.1[4, 9], x.2.y[4, 9]
+            """);
     }
 
     @Test
     void findsWeightsByTheFullNameOfADefinition() {
         Model model = new Models(folder)
                 .file("w", "h.fc.weight [3, 3]\nx.1.weight [3, 3]")
-                .read(
-                        """
-                        model Names {
-                          input x: float[3]
-                          weights "w"
-                          for i in 1..1 { x = dense(x) }
-                          h = block(x)
-                          output y = relu(h)
-                          function block(x) { fc = dense(x) return tanh(fc) }
-                        }
-                        """);
+                .read("""
+                    model Names {
+                      input x: float[3]
+                      weights "w"
+                      for i in 1..1 { x = dense(x) }
+                      h = block(x)
+                      output y = relu(h)
+                      function block(x) { fc = dense(x) return tanh(fc) }
+                    }
+                    """);
 
         assertThat(Models.node(model, "x.1").input(1).name()).isEqualTo("x.1.weight");
         assertThat(Models.node(model, "h.fc").input(1).name()).isEqualTo("h.fc.weight");
@@ -119,18 +115,15 @@ class FunctionsAndLoopsTest {
 
     @Test
     void definesActivations() {
-        Model model = new Models(folder)
-                .read(
-                        """
-                        activation softplus2(t) = log(1 + exp(t))
-                        activation mish(x) = x * tanh(softplus2(x))
-                        model M { input x: float[2] output y = mish(x) }
-                        """);
+        Model model = new Models(folder).read("""
+            activation softplus2(t) = log(1 + exp(t))
+            activation mish(x) = x * tanh(softplus2(x))
+            model M { input x: float[2] output y = mish(x) }
+            """);
 
         Activation activation = ((Op.Elementwise) Models.node(model, "y").op()).activation();
         assertThat(activation.name()).isEqualTo("mish");
-        assertThat(((Activation.UserDefined) activation).body())
-                .hasToString("(x * tanh(log((1.0 + exp(x)))))");
+        assertThat(((Activation.UserDefined) activation).body()).hasToString("(x * tanh(log((1.0 + exp(x)))))");
     }
 
     @ParameterizedTest
@@ -144,11 +137,12 @@ class FunctionsAndLoopsTest {
         "'leaky_relu(x, alpha = 1 / 2)', 'leaky_relu(x, alpha = 0.5)'"
     })
     void writesActivationsAsFunctionsOfOneVariable(String body, String expected) {
-        Model model = new Models(folder)
-                .read("activation f(x) = " + body + " model M { input x: float[2] output y = f(x) }");
+        Model model =
+                new Models(folder).read("activation f(x) = " + body + " model M { input x: float[2] output y = f(x) }");
 
-        ScalarFunction function =
-                ((Activation.UserDefined) ((Op.Elementwise) Models.node(model, "y").op()).activation()).body();
+        ScalarFunction function = ((Activation.UserDefined)
+                        ((Op.Elementwise) Models.node(model, "y").op()).activation())
+                .body();
         assertThat(function).hasToString(expected);
     }
 
@@ -156,7 +150,13 @@ class FunctionsAndLoopsTest {
     void refusesActivationsThatExplode() {
         StringBuilder text = new StringBuilder("activation f0(x) = x * x\n");
         for (int i = 1; i < 40; i++) {
-            text.append("activation f").append(i).append("(x) = f").append(i - 1).append("(f").append(i - 1).append("(x))\n");
+            text.append("activation f")
+                    .append(i)
+                    .append("(x) = f")
+                    .append(i - 1)
+                    .append("(f")
+                    .append(i - 1)
+                    .append("(x))\n");
         }
         text.append("model M { input x: float[2] output y = f39(x) }");
 
@@ -171,10 +171,12 @@ class FunctionsAndLoopsTest {
                 .file("lib/base.dlift", "function twice(x) { return x + x }")
                 .file("lib/blocks.dlift", "import \"base.dlift\" function four(x) { return twice(twice(x)) }");
         Model model = models.read(
-                "import \"lib/base.dlift\" import \"lib/blocks.dlift\" model M { input x: float[2] output y = twice(four(x)) }");
+                "import \"lib/base.dlift\" import \"lib/blocks.dlift\" model M { input x: float[2] output y ="
+                        + " twice(four(x)) }");
         String digest = model.sourceDigest();
 
-        assertThat(model.graph().nodes().stream().filter(n -> n.op() instanceof Op.Binary)).hasSize(3);
+        assertThat(model.graph().nodes().stream().filter(n -> n.op() instanceof Op.Binary))
+                .hasSize(3);
         models.file("lib/base.dlift", "function twice(x) { return x * 2 }");
         assertThat(models.read("import \"lib/base.dlift\" import \"lib/blocks.dlift\""
                                 + " model M { input x: float[2] output y = twice(four(x)) }")

@@ -20,15 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models made to break the compiler end in messages, quickly. */
 class HostileInputTest {
-    private static final String VALID =
-            """
-            activation mish(x) = x * tanh(log(1 + exp(x)))
-            function residual(x, name) { y = relu(dense(x, weights = name + ".fc")) return x + y }
-            model M { weights "w" input x: float[3] onehot(axis = 0) // comment
-              for i in 1..2 { x = residual(x, "b" + i) }
-              output y = mish(x[0:2, ] / -1.5e0 ^ 2)
-              explain y { at x; target 0, 1 reference x = shuffled(dinucleotide, 20) rule mish = rescale } }
-            """;
+    private static final String VALID = """
+        activation mish(x) = x * tanh(log(1 + exp(x)))
+        function residual(x, name) { y = relu(dense(x, weights = name + ".fc")) return x + y }
+        model M { weights "w" input x: float[3] onehot(axis = 0) // comment
+          for i in 1..2 { x = residual(x, "b" + i) }
+          output y = mish(x[0:2, ] / -1.5e0 ^ 2)
+          explain y { at x; target 0, 1 reference x = shuffled(dinucleotide, 20) rule mish = rescale } }
+        """;
 
     @TempDir
     Path folder;
@@ -63,14 +62,32 @@ class HostileInputTest {
         String text = "model M {\n" + "  a = relu(b\n".repeat(5000) + "}\n";
 
         Assertions.assertTimeout(
-                Duration.ofSeconds(10), () -> assertThat(new Models(folder).errors(text)).hasSizeBetween(10, 100));
+                Duration.ofSeconds(10),
+                () -> assertThat(new Models(folder).errors(text)).hasSizeBetween(10, 100));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{", "(", "-", "a^", "x[", "f(", "model M {", "[[", "/*", "\"", "for i in 1..2 {", "a@", "a+"})
+    @ValueSource(
+            strings = {
+                "[",
+                "{",
+                "(",
+                "-",
+                "a^",
+                "x[",
+                "f(",
+                "model M {",
+                "[[",
+                "/*",
+                "\"",
+                "for i in 1..2 {",
+                "a@",
+                "a+"
+            })
     void survivesRepetition(String part) {
         for (String suffix : new String[] {"", "x", "}"}) {
-            assertThat(new Models(folder).errors("model M { input x: float[2] output y = " + part.repeat(20_000) + suffix))
+            assertThat(new Models(folder)
+                            .errors("model M { input x: float[2] output y = " + part.repeat(20_000) + suffix))
                     .isNotEmpty();
         }
     }
@@ -79,7 +96,9 @@ class HostileInputTest {
     void survivesEveryTruncation() {
         Models models = new Models(folder).file("w", "b1.fc.weight [3, 3]\nb2.fc.weight [3, 3]");
         for (int length = 0; length < VALID.length() - 2; length++) {
-            assertThat(models.errors(VALID.substring(0, length))).as("the first %s characters", length).isNotEmpty();
+            assertThat(models.errors(VALID.substring(0, length)))
+                    .as("the first %s characters", length)
+                    .isNotEmpty();
         }
     }
 
@@ -139,7 +158,8 @@ class HostileInputTest {
 
     @Test
     void followsNoLinkOutOfTheFolder() throws IOException {
-        Path secret = Files.writeString(Files.createDirectories(folder.resolve("outside")).resolve("w"), "fc.weight [2, 2]");
+        Path secret = Files.writeString(
+                Files.createDirectories(folder.resolve("outside")).resolve("w"), "fc.weight [2, 2]");
         Path inside = Files.createDirectories(folder.resolve("inside"));
         try {
             Files.createSymbolicLink(inside.resolve("w"), secret);
@@ -153,8 +173,7 @@ class HostileInputTest {
 
     @Test
     void namesFilesWithCharactersNoFileHas() {
-        assertThat(new Models(folder)
-                        .errors("model M { weights \"a\\u{0}b\" input x: float[2] output y = relu(x) }"))
+        assertThat(new Models(folder).errors("model M { weights \"a\\u{0}b\" input x: float[2] output y = relu(x) }"))
                 .singleElement()
                 .asString()
                 .startsWith("FILE001");
@@ -162,8 +181,12 @@ class HostileInputTest {
 
     @Test
     void boundsWhatWindowsComputeWith() {
-        String model = "model M { input x: float[1, 8] output y = maxpool1d(x, width = 16000000, dilation = 16000000) }";
+        String model =
+                "model M { input x: float[1, 8] output y = maxpool1d(x, width = 16000000, dilation = 16000000) }";
 
-        assertThat(new Models(folder).errors(model)).singleElement().asString().startsWith("SHAPE001 maxpool1d: a window");
+        assertThat(new Models(folder).errors(model))
+                .singleElement()
+                .asString()
+                .startsWith("SHAPE001 maxpool1d: a window");
     }
 }

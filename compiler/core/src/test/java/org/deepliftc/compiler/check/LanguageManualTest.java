@@ -29,7 +29,10 @@ class LanguageManualTest {
     record Example(String file, String weights, String text) {
         @Override
         public String toString() {
-            return text.lines().filter(line -> line.startsWith("model")).findFirst().orElse(text);
+            return text.lines()
+                    .filter(line -> line.startsWith("model"))
+                    .findFirst()
+                    .orElse(text);
         }
     }
 
@@ -50,7 +53,8 @@ class LanguageManualTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleCompilesWithoutAWarning(Example example) {
-        CheckedModel checked = new Models(folder).file(example.file(), example.weights()).check(example.text());
+        CheckedModel checked =
+                new Models(folder).file(example.file(), example.weights()).check(example.text());
 
         assertThat(checked.warnings()).isEmpty();
         assertThat(checked.model().graph().outputs()).isNotEmpty();
@@ -78,6 +82,7 @@ class LanguageManualTest {
         choices.addAll(List.of(SoftmaxTarget.values()));
 
         assertThat(choices)
-                .allSatisfy(choice -> assertThat(manual).contains("`" + choice.spelling().replace('-', '_') + "`"));
+                .allSatisfy(choice ->
+                        assertThat(manual).contains("`" + choice.spelling().replace('-', '_') + "`"));
     }
 }

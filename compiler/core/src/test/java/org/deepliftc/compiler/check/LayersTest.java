@@ -35,11 +35,19 @@ class LayersTest {
         return output(inputs, expression, "none [1]");
     }
 
-    private static Window window(List<Integer> size, List<Integer> stride, List<Integer> dilation, List<Integer> before, List<Integer> after) {
+    private static Window window(
+            List<Integer> size,
+            List<Integer> stride,
+            List<Integer> dilation,
+            List<Integer> before,
+            List<Integer> after) {
         return new Window(size, stride, dilation, before, after);
     }
 
-    /** Expected: ONNX SAME_UPPER and SAME_LOWER, as onnxruntime 1.29 computes the pads of a Conv. */
+    /**
+     * Expected, worked out by hand from ONNX's definition of SAME_UPPER and SAME_LOWER: ceil(extent / stride) outputs,
+     * the odd position behind or in front.
+     */
     @ParameterizedTest
     @CsvSource({
         "10, 3, 1, 1, same, 1, 1",
@@ -62,13 +70,17 @@ class LayersTest {
 
         assertThat(y.op())
                 .isEqualTo(new Op.Convolution(
-                        window(List.of(width), List.of(stride), List.of(dilation), List.of(before), List.of(after)), 1));
+                        window(List.of(width), List.of(stride), List.of(dilation), List.of(before), List.of(after)),
+                        1));
         if (padding.startsWith("same")) {
             assertThat(y.shape()).isEqualTo(Shape.of(3, (extent + stride - 1) / stride));
         }
     }
 
-    /** Expected extents: torch.nn.functional.max_pool1d(ceil_mode=True) of PyTorch 2. */
+    /**
+     * Expected, worked out by hand from PyTorch's definition of ceil_mode: windows that would begin in the padding
+     * behind are ignored.
+     */
     @ParameterizedTest
     @CsvSource({
         "5, 2, 2, 0, 3",
@@ -96,8 +108,7 @@ class LayersTest {
 
         Op.AveragePool pool = (Op.AveragePool) y.op();
         assertThat(pool.countPadding()).isFalse();
-        assertThat(y.input(0).op())
-                .isEqualTo(new Op.Embed(List.of(0, 1), List.of(1, 1), Shape.of(1, 8), 0));
+        assertThat(y.input(0).op()).isEqualTo(new Op.Embed(List.of(0, 1), List.of(1, 1), Shape.of(1, 8), 0));
         assertThat(pool.window().padAfter()).containsExactly(1);
         assertThat(y.shape()).isEqualTo(Shape.of(1, 3));
     }
@@ -118,10 +129,13 @@ class LayersTest {
 
     @Test
     void leavesOutABiasThatIsMissingOrOff() {
-        assertThat(output("input x: float[3]", "dense(x)", "y.weight [2, 3]").inputs()).hasSize(2);
-        assertThat(output("input x: float[3]", "dense(x, bias = false)", "y.weight [2, 3]\ny.bias [2]").inputs())
+        assertThat(output("input x: float[3]", "dense(x)", "y.weight [2, 3]").inputs())
                 .hasSize(2);
-        assertThat(output("input x: float[3]", "dense(x)", "y.weight [2, 3]\ny.bias [2]").inputs())
+        assertThat(output("input x: float[3]", "dense(x, bias = false)", "y.weight [2, 3]\ny.bias [2]")
+                        .inputs())
+                .hasSize(2);
+        assertThat(output("input x: float[3]", "dense(x)", "y.weight [2, 3]\ny.bias [2]")
+                        .inputs())
                 .hasSize(3);
     }
 
@@ -152,7 +166,8 @@ class LayersTest {
                 .read("model Toy { weights a = \"one\" weights b = \"two\" input x: float[3]"
                         + " output y = dense(x, weights = \"b:fc\") }");
 
-        assertThat(model.graph().outputs().get("y").input(1).constant().isAll(2)).isTrue();
+        assertThat(model.graph().outputs().get("y").input(1).constant().isAll(2))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -174,7 +189,8 @@ class LayersTest {
     @ParameterizedTest
     @CsvSource({"y", "y.weight", "y.slope"})
     void findsASlopeByAnyOfItsNames(String name) {
-        assertThat(output("input x: float[4]", "prelu(x)", name + " [4]").inputs()).hasSize(2);
+        assertThat(output("input x: float[4]", "prelu(x)", name + " [4]").inputs())
+                .hasSize(2);
     }
 
     @Test
@@ -238,10 +254,21 @@ class LayersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a @ b, '[2, 4]'", "a @ v, '[2]'", "u @ a, '[3]'", "v @ v, '[]'", "c @ b, '[5, 2, 4]'", "u @ c, '[5, 3]'"})
+    @CsvSource({
+        "a @ b, '[2, 4]'",
+        "a @ v, '[2]'",
+        "u @ a, '[3]'",
+        "v @ v, '[]'",
+        "c @ b, '[5, 2, 4]'",
+        "u @ c, '[5, 3]'"
+    })
     void multipliesMatricesAndVectors(String product, String shape) {
         Node y = output(
-                "input a: float[2, 3]\n input b: float[3, 4]\n input c: float[5, 2, 3]\n input v: float[3]\n input u: float[2]",
+                "input a: float[2, 3]\n"
+                        + " input b: float[3, 4]\n"
+                        + " input c: float[5, 2, 3]\n"
+                        + " input v: float[3]\n"
+                        + " input u: float[2]",
                 product);
 
         assertThat(y.shape().toString()).isEqualTo(shape);
@@ -286,39 +313,37 @@ class LayersTest {
         "'-x * extent(x, axis = 1)', '[2, 3, 4]'"
     })
     void infersShapes(String expression, String shape) {
-        assertThat(output("input x: float[2, 3, 4]", expression).shape().toString()).isEqualTo(shape);
+        assertThat(output("input x: float[2, 3, 4]", expression).shape().toString())
+                .isEqualTo(shape);
     }
 
     @Test
     void runsOverVolumes() {
-        assertThat(output("input x: float[1, 4, 4, 4]", "maxpool3d(x, size = 2)").shape())
+        assertThat(output("input x: float[1, 4, 4, 4]", "maxpool3d(x, size = 2)")
+                        .shape())
                 .isEqualTo(Shape.of(1, 2, 2, 2));
     }
 
     @Test
     void writesFigureOneOfThePaperInTenLines() {
-        Model model = new Models(folder)
-                .read(
-                        """
-                        model Figure1 {
-                          input x: float[2]
-                          y = relu(dense(x, weights = [[1, 2]], bias = [2]))
-                          output o = 0.1 + 0.2 * y
-                          explain o {
-                            at output
-                            reference x = zeros
-                          }
-                        }
-                        """);
+        Model model = new Models(folder).read("""
+            model Figure1 {
+              input x: float[2]
+              y = relu(dense(x, weights = [[1, 2]], bias = [2]))
+              output o = 0.1 + 0.2 * y
+              explain o {
+                at output
+                reference x = zeros
+              }
+            }
+            """);
 
-        assertThat(Models.listing(model))
-                .isEqualTo(
-                        """
-                        x: Input [2]
-                        y.dense: Dense [1] <- x[2], y.dense.weight[1, 2], y.dense.bias[1]
-                        y: relu [1] <- y.dense[1]
-                        o.multiply: multiply [1] <- o.multiply.constant[], y[1]
-                        o: add [1] <- o.constant[], o.multiply[1]
-                        """);
+        assertThat(Models.listing(model)).isEqualTo("""
+            x: Input [2]
+            y.dense: Dense [1] <- x[2], y.dense.weight[1, 2], y.dense.bias[1]
+            y: relu [1] <- y.dense[1]
+            o.multiply: multiply [1] <- o.multiply.constant[], y[1]
+            o: add [1] <- o.constant[], o.multiply[1]
+            """);
     }
 }

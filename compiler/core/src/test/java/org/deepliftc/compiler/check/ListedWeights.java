@@ -50,7 +50,9 @@ public final class ListedWeights implements WeightSource {
                 .filter(s -> !s.isEmpty())
                 .map(Integer::valueOf)
                 .collect(Collectors.toList());
-        List<String> values = matcher.group(3) == null ? List.of() : List.of(matcher.group(3).trim().split("\\s+"));
+        List<String> values = matcher.group(3) == null
+                ? List.of()
+                : List.of(matcher.group(3).trim().split("\\s+"));
         tensors.put(matcher.group(1), new Tensor(new Shape(dims), values));
     }
 

@@ -27,7 +27,8 @@ class StoredWeightsTest {
 
     private void safetensors(String header, float... values) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(8 + json.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(json.length).put(json);
         for (float value : values) {
             bytes.putFloat(value);
@@ -41,7 +42,8 @@ class StoredWeightsTest {
 
         Model model = ModelReader.read(model());
 
-        assertThat(model.graph().outputs().get("y").input(1).constant().toArray()).containsExactly(1.5, -2);
+        assertThat(model.graph().outputs().get("y").input(1).constant().toArray())
+                .containsExactly(1.5, -2);
     }
 
     @Test
@@ -49,10 +51,12 @@ class StoredWeightsTest {
         safetensors("{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}", 1.5f);
 
         assertThatThrownBy(() -> ModelReader.read(model()))
-                .isInstanceOfSatisfying(DiagnosticException.class, e -> assertThat(e.diagnostics())
-                        .singleElement()
-                        .satisfies(d -> assertThat(d.id()).isEqualTo("WEIGHT004"))
-                        .satisfies(d -> assertThat(d.span().line()).isEqualTo(1)));
+                .isInstanceOfSatisfying(
+                        DiagnosticException.class,
+                        e -> assertThat(e.diagnostics())
+                                .singleElement()
+                                .satisfies(d -> assertThat(d.id()).isEqualTo("WEIGHT004"))
+                                .satisfies(d -> assertThat(d.span().line()).isEqualTo(1)));
     }
 
     @Test

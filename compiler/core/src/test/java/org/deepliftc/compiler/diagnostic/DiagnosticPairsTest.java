@@ -72,7 +72,8 @@ class DiagnosticPairsTest {
                 seen.add(matcher.group(1));
             }
         }
-        List<String> ids = Arrays.stream(Problem.values()).map(Enum::name).collect(Collectors.toCollection(ArrayList::new));
+        List<String> ids =
+                Arrays.stream(Problem.values()).map(Enum::name).collect(Collectors.toCollection(ArrayList::new));
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
     }
 }

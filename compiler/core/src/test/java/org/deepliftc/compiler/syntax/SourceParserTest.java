@@ -110,7 +110,8 @@ class SourceParserTest {
 
     @Test
     void keepsThePlaceOfEveryPart() {
-        Statement.Definition definition = (Statement.Definition) parse("\n  名 = relu(x,\n   y)").get(0);
+        Statement.Definition definition =
+                (Statement.Definition) parse("\n  名 = relu(x,\n   y)").get(0);
 
         assertThat(definition.span()).isEqualTo(new SourceSpan("m.dlift", 2, 3, 3, 6));
         assertThat(definition.names().get(0).span()).isEqualTo(new SourceSpan("m.dlift", 2, 3, 2, 4));
@@ -147,11 +148,13 @@ class SourceParserTest {
     @Test
     void reportsTheErrorsOfAllStatementsInOrder() {
         assertThatThrownBy(() -> parse("a = (b\nc = d +\n\ne = [1, 2\nf = g(h i)\nj = 1"))
-                .isInstanceOfSatisfying(DiagnosticException.class, e -> assertThat(e.diagnostics())
-                        .extracting(d -> d.span().line() + " " + d.message())
-                        .containsExactly(
-                                "2 expected ')' to close '(', but found 'c'",
-                                "2 a value is missing after '+'",
-                                "5 expected ')' to close the call of 'g', but found 'i'"));
+                .isInstanceOfSatisfying(
+                        DiagnosticException.class,
+                        e -> assertThat(e.diagnostics())
+                                .extracting(d -> d.span().line() + " " + d.message())
+                                .containsExactly(
+                                        "2 expected ')' to close '(', but found 'c'",
+                                        "2 a value is missing after '+'",
+                                        "5 expected ')' to close the call of 'g', but found 'i'"));
     }
 }

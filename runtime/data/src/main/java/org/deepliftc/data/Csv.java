@@ -3,6 +3,7 @@ package org.deepliftc.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedReader;
@@ -53,10 +54,9 @@ public final class Csv {
             CsvRows rows = new CsvRows(header, origin);
             try (CsvReader<CsvRecord> reader = CsvReader.builder()
                     .fieldSeparator(separator)
-                    .allowExtraFields(true)
-                    .allowMissingFields(true)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
-                    .allowExtraCharsAfterClosingQuote(false)
                     .maxBufferSize(LONGEST_FIELD)
                     .ofCsvRecord(text)) {
                 for (CsvRecord row : reader) {

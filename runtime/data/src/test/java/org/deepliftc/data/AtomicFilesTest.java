@@ -17,7 +17,7 @@ class AtomicFilesTest {
     void replacesAFileInOneStep() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
         AtomicFiles.write(file, out -> {
-            out.write("new".getBytes());
+            out.write("new".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             assertThat(file).hasContent("old");
         });
         assertThat(file).hasContent("new");

@@ -78,12 +78,12 @@ final class AffineLayers {
         Shape needed = site.shape(dims);
         Window window = Windows.of(site, x, size, Collections.nCopies(rank, 1));
         List<String> reasons = fits
-                ? reasons(site, stored, needed, x, groups)
+                ? reasons(stored, needed, x, groups)
                 : List.of("a " + site.function() + " over " + channels + " channels");
         return affine(site, new Op.Convolution(window, groups), x, parameters, weight, needed, reasons);
     }
 
-    private static List<String> reasons(Site site, Shape stored, Shape needed, Node x, int groups) {
+    private static List<String> reasons(Shape stored, Shape needed, Node x, int groups) {
         List<String> reasons = new ArrayList<>();
         if (stored.dim(0) != needed.dim(0)) {
             reasons.add("filters = " + needed.dim(0));

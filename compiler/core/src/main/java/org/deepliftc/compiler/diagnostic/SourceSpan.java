@@ -21,6 +21,11 @@ public record SourceSpan(String file, int line, int column, int endLine, int end
         return line > 0;
     }
 
+    /** The name of the file without its folders: what generated code says, wherever it is generated. */
+    public String fileName() {
+        return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    }
+
     /** {@code file:line:column}, the form editors recognise, or the file alone where no line is known. */
     public String location() {
         return isKnown() ? file + ":" + line + ":" + column : file;

@@ -82,7 +82,16 @@ public record ExplainOptions(
 
     public ExplainOptions withTarget(Target chosen) {
         return new ExplainOptions(
-                output, at, Optional.of(chosen), references, method, rule, rules, maxRule, softmax, onehot,
+                output,
+                at,
+                Optional.of(chosen),
+                references,
+                method,
+                rule,
+                rules,
+                maxRule,
+                softmax,
+                onehot,
                 normaliseOnehot);
     }
 
@@ -93,13 +102,31 @@ public record ExplainOptions(
 
     public ExplainOptions withMethod(Method chosen) {
         return new ExplainOptions(
-                output, at, target, references, Optional.of(chosen), rule, rules, maxRule, softmax, onehot,
+                output,
+                at,
+                target,
+                references,
+                Optional.of(chosen),
+                rule,
+                rules,
+                maxRule,
+                softmax,
+                onehot,
                 normaliseOnehot);
     }
 
     public ExplainOptions withMaxRule(MaxRule chosen) {
         return new ExplainOptions(
-                output, at, target, references, method, rule, rules, Optional.of(chosen), softmax, onehot,
+                output,
+                at,
+                target,
+                references,
+                method,
+                rule,
+                rules,
+                Optional.of(chosen),
+                softmax,
+                onehot,
                 normaliseOnehot);
     }
 }

@@ -73,7 +73,9 @@ public sealed interface Op {
         MAXIMUM,
         MINIMUM,
         /** 1 where the first operand is at least the second, 0 elsewhere. */
-        AT_LEAST
+        AT_LEAST,
+        /** The quotient, and 1 where the divisor is 0: a slope whose rise and run vanish together. */
+        SLOPE
     }
 
     /** An operation on two values that broadcast. */

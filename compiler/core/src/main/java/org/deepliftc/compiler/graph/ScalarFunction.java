@@ -7,10 +7,7 @@ import java.util.Objects;
  * so that Rescale holds for whatever a user composes.
  */
 public sealed interface ScalarFunction
-        permits ScalarFunction.Variable,
-                ScalarFunction.Number,
-                ScalarFunction.Arithmetic,
-                ScalarFunction.Apply {
+        permits ScalarFunction.Variable, ScalarFunction.Number, ScalarFunction.Arithmetic, ScalarFunction.Apply {
 
     /** The argument itself. */
     record Variable() implements ScalarFunction {

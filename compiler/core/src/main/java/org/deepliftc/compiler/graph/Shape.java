@@ -99,8 +99,8 @@ public record Shape(List<Integer> dims) {
             int x = axis < rank - a.rank() ? 1 : a.dim(axis - rank + a.rank());
             int y = axis < rank - b.rank() ? 1 : b.dim(axis - rank + b.rank());
             if (x != y && x != 1 && y != 1) {
-                throw new IllegalArgumentException("shapes " + a + " and " + b + " do not broadcast: " + x + " and " + y
-                        + " at axis " + axis);
+                throw new IllegalArgumentException(
+                        "shapes " + a + " and " + b + " do not broadcast: " + x + " and " + y + " at axis " + axis);
             }
             dims.add(Math.max(x, y));
         }

@@ -258,8 +258,7 @@ final class ShapeInference implements Op.Cases<Shape> {
         for (int i = 0; i < inputs.size(); i++) {
             Shape each = shape(i);
             require(
-                    each.rank() == first.rank()
-                            && each.with(op.axis(), 1).equals(first.with(op.axis(), 1)),
+                    each.rank() == first.rank() && each.with(op.axis(), 1).equals(first.with(op.axis(), 1)),
                     "cannot join " + first + " and " + each + " along axis " + op.axis());
             extent += each.dim(op.axis());
         }
@@ -295,9 +294,7 @@ final class ShapeInference implements Op.Cases<Shape> {
 
     @Override
     public Shape softmax(Op.Softmax op) {
-        require(
-                op.axis() >= 0 && op.axis() < shape(0).rank(),
-                "axis " + op.axis() + " is not an axis of " + shape(0));
+        require(op.axis() >= 0 && op.axis() < shape(0).rank(), "axis " + op.axis() + " is not an axis of " + shape(0));
         return shape(0);
     }
 

@@ -28,8 +28,8 @@ public record Window(
         padAfter = List.copyOf(padAfter);
         for (List<Integer> list : List.of(stride, dilation, padBefore, padAfter)) {
             if (list.size() != size.size()) {
-                throw new IllegalArgumentException("a window over " + size.size() + " axes has " + list.size()
-                        + " entries in one of its lists");
+                throw new IllegalArgumentException(
+                        "a window over " + size.size() + " axes has " + list.size() + " entries in one of its lists");
             }
         }
         for (int axis = 0; axis < size.size(); axis++) {

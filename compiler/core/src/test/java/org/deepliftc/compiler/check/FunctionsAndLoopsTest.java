@@ -24,27 +24,27 @@ class FunctionsAndLoopsTest {
         Model model = new Models(folder)
                 .file("w", "block1.conv.weight [4, 4, 3]\nblock2.conv.weight [4, 4, 3]")
                 .read("""
-                    function residual(x, filters, name) {
-                      y = relu(conv1d(x, filters = filters, width = 3, padding = same, weights = name + ".conv"))
-                      return x + y
-                    }
-                    model Residual {
-                      input x: float[4, 9]
-                      weights "w"
-                      for i in 1..2 { x = residual(x, 4, "block" + i) }
-                      output y = x
-                    }
-                    """);
+                        function residual(x, filters, name) {
+                          y = relu(conv1d(x, filters = filters, width = 3, padding = same, weights = name + ".conv"))
+                          return x + y
+                        }
+                        model Residual {
+                          input x: float[4, 9]
+                          weights "w"
+                          for i in 1..2 { x = residual(x, 4, "block" + i) }
+                          output y = x
+                        }
+                        """);
 
         assertThat(Models.listing(model)).isEqualTo("""
-            x: Input [4, 9]
-            x.1.y.conv1d: Convolution [4, 9] <- x[4, 9], block1.conv.weight[4, 4, 3]
-            x.1.y: relu [4, 9] <- x.1.y.conv1d[4, 9]
-            x.1: add [4, 9] <- x[4, 9], x.1.y[4, 9]
-            x.2.y.conv1d: Convolution [4, 9] <- x.1[4, 9], block2.conv.weight[4, 4, 3]
-            x.2.y: relu [4, 9] <- x.2.y.conv1d[4, 9]
-            x.2: add [4, 9] <- x.1[4, 9], x.2.y[4, 9]
-            """);
+                        x: Input [4, 9]
+                        x.1.y.conv1d: Convolution [4, 9] <- x[4, 9], block1.conv.weight[4, 4, 3]
+                        x.1.y: relu [4, 9] <- x.1.y.conv1d[4, 9]
+                        x.1: add [4, 9] <- x[4, 9], x.1.y[4, 9]
+                        x.2.y.conv1d: Convolution [4, 9] <- x.1[4, 9], block2.conv.weight[4, 4, 3]
+                        x.2.y: relu [4, 9] <- x.2.y.conv1d[4, 9]
+                        x.2: add [4, 9] <- x.1[4, 9], x.2.y[4, 9]
+                        """);
     }
 
     @Test
@@ -52,15 +52,15 @@ class FunctionsAndLoopsTest {
         Model model = new Models(folder)
                 .file("w", "h.fc.weight [3, 3]\nx.1.weight [3, 3]")
                 .read("""
-                    model Names {
-                      input x: float[3]
-                      weights "w"
-                      for i in 1..1 { x = dense(x) }
-                      h = block(x)
-                      output y = relu(h)
-                      function block(x) { fc = dense(x) return tanh(fc) }
-                    }
-                    """);
+                        model Names {
+                          input x: float[3]
+                          weights "w"
+                          for i in 1..1 { x = dense(x) }
+                          h = block(x)
+                          output y = relu(h)
+                          function block(x) { fc = dense(x) return tanh(fc) }
+                        }
+                        """);
 
         assertThat(Models.node(model, "x.1").input(1).name()).isEqualTo("x.1.weight");
         assertThat(Models.node(model, "h.fc").input(1).name()).isEqualTo("h.fc.weight");
@@ -116,10 +116,10 @@ class FunctionsAndLoopsTest {
     @Test
     void definesActivations() {
         Model model = new Models(folder).read("""
-            activation softplus2(t) = log(1 + exp(t))
-            activation mish(x) = x * tanh(softplus2(x))
-            model M { input x: float[2] output y = mish(x) }
-            """);
+                        activation softplus2(t) = log(1 + exp(t))
+                        activation mish(x) = x * tanh(softplus2(x))
+                        model M { input x: float[2] output y = mish(x) }
+                        """);
 
         Activation activation = ((Op.Elementwise) Models.node(model, "y").op()).activation();
         assertThat(activation.name()).isEqualTo("mish");
@@ -171,8 +171,7 @@ class FunctionsAndLoopsTest {
                 .file("lib/base.dlift", "function twice(x) { return x + x }")
                 .file("lib/blocks.dlift", "import \"base.dlift\" function four(x) { return twice(twice(x)) }");
         Model model = models.read(
-                "import \"lib/base.dlift\" import \"lib/blocks.dlift\" model M { input x: float[2] output y ="
-                        + " twice(four(x)) }");
+                "import \"lib/base.dlift\" import \"lib/blocks.dlift\" model M { input x: float[2] output y = twice(four(x)) }");
         String digest = model.sourceDigest();
 
         assertThat(model.graph().nodes().stream().filter(n -> n.op() instanceof Op.Binary))

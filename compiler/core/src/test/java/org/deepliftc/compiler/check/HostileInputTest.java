@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Models made to break the compiler end in messages, quickly. */
 class HostileInputTest {
     private static final String VALID = """
-        activation mish(x) = x * tanh(log(1 + exp(x)))
-        function residual(x, name) { y = relu(dense(x, weights = name + ".fc")) return x + y }
-        model M { weights "w" input x: float[3] onehot(axis = 0) // comment
-          for i in 1..2 { x = residual(x, "b" + i) }
-          output y = mish(x[0:2, ] / -1.5e0 ^ 2)
-          explain y { at x; target 0, 1 reference x = shuffled(dinucleotide, 20) rule mish = rescale } }
-        """;
+            activation mish(x) = x * tanh(log(1 + exp(x)))
+            function residual(x, name) { y = relu(dense(x, weights = name + ".fc")) return x + y }
+            model M { weights "w" input x: float[3] onehot(axis = 0) // comment
+              for i in 1..2 { x = residual(x, "b" + i) }
+              output y = mish(x[0:2, ] / -1.5e0 ^ 2)
+              explain y { at x; target 0, 1 reference x = shuffled(dinucleotide, 20) rule mish = rescale } }
+            """;
 
     @TempDir
     Path folder;

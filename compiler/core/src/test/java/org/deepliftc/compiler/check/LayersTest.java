@@ -264,11 +264,7 @@ class LayersTest {
     })
     void multipliesMatricesAndVectors(String product, String shape) {
         Node y = output(
-                "input a: float[2, 3]\n"
-                        + " input b: float[3, 4]\n"
-                        + " input c: float[5, 2, 3]\n"
-                        + " input v: float[3]\n"
-                        + " input u: float[2]",
+                "input a: float[2, 3]\n input b: float[3, 4]\n input c: float[5, 2, 3]\n input v: float[3]\n input u: float[2]",
                 product);
 
         assertThat(y.shape().toString()).isEqualTo(shape);
@@ -327,23 +323,23 @@ class LayersTest {
     @Test
     void writesFigureOneOfThePaperInTenLines() {
         Model model = new Models(folder).read("""
-            model Figure1 {
-              input x: float[2]
-              y = relu(dense(x, weights = [[1, 2]], bias = [2]))
-              output o = 0.1 + 0.2 * y
-              explain o {
-                at output
-                reference x = zeros
-              }
-            }
-            """);
+                        model Figure1 {
+                          input x: float[2]
+                          y = relu(dense(x, weights = [[1, 2]], bias = [2]))
+                          output o = 0.1 + 0.2 * y
+                          explain o {
+                            at output
+                            reference x = zeros
+                          }
+                        }
+                        """);
 
         assertThat(Models.listing(model)).isEqualTo("""
-            x: Input [2]
-            y.dense: Dense [1] <- x[2], y.dense.weight[1, 2], y.dense.bias[1]
-            y: relu [1] <- y.dense[1]
-            o.multiply: multiply [1] <- o.multiply.constant[], y[1]
-            o: add [1] <- o.constant[], o.multiply[1]
-            """);
+                        x: Input [2]
+                        y.dense: Dense [1] <- x[2], y.dense.weight[1, 2], y.dense.bias[1]
+                        y: relu [1] <- y.dense[1]
+                        o.multiply: multiply [1] <- o.multiply.constant[], y[1]
+                        o: add [1] <- o.constant[], o.multiply[1]
+                        """);
     }
 }

@@ -23,15 +23,15 @@ class DiagnosticRendererTest {
                 .withHint("make them equal");
 
         assertThat(over("a = input\nb = a + 1\n").render(List.of(problem))).isEqualTo("""
-            m.dlift:2:5: error[SHAPE001]: add: shapes differ
-              2 | b = a + 1
-                |     ^^^^
-              1 | a = input
-                | - 'a' is [3]
-                = hint: make them equal
+                        m.dlift:2:5: error[SHAPE001]: add: shapes differ
+                          2 | b = a + 1
+                            |     ^^^^
+                          1 | a = input
+                            | - 'a' is [3]
+                            = hint: make them equal
 
-            1 error
-            """);
+                        1 error
+                        """);
     }
 
     @Test

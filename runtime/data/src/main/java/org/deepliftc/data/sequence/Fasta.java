@@ -22,6 +22,7 @@ public final class Fasta implements Closeable {
     private static final int LONGEST_HEADER = 1 << 16;
     /** So that four floats per base still have an int for their number. */
     static final int LONGEST_SEQUENCE = (1 << 29) - 1;
+
     private static final int END = -1;
 
     private final String file;

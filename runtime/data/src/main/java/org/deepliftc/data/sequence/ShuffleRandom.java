@@ -19,10 +19,11 @@ public final class ShuffleRandom {
 
     /** Starts the stream of shuffle number {@code shuffle} of example {@code example}. */
     public ShuffleRandom start(long seed, long example, long shuffle) {
+        // GOLDEN and its first multiples, which wrap around
         a = mix(seed + GOLDEN);
-        b = mix(example + Long.rotateLeft(a, 13) + 2 * GOLDEN);
-        c = mix(shuffle + Long.rotateLeft(b, 29) + 3 * GOLDEN);
-        d = mix((a ^ b ^ c) + 4 * GOLDEN) | 1; // odd: the one forbidden state, all zeros, cannot arise
+        b = mix(example + Long.rotateLeft(a, 13) + 0x3c6ef372fe94f82aL);
+        c = mix(shuffle + Long.rotateLeft(b, 29) + 0xdaa66d2c7ddf743fL);
+        d = mix((a ^ b ^ c) + 0x78dde6e5fd29f054L) | 1; // odd: the one forbidden state, all zeros, cannot arise
         hasSpare = false;
         return this;
     }

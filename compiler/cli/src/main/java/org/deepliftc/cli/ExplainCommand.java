@@ -1,0 +1,251 @@
+package org.deepliftc.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.deepliftc.cli.input.ArrayFiles;
+import org.deepliftc.cli.input.Examples;
+import org.deepliftc.cli.input.OneHotRows;
+import org.deepliftc.cli.input.ReferencePlan;
+import org.deepliftc.cli.input.ReferenceReader;
+import org.deepliftc.cli.input.SequenceLayout;
+import org.deepliftc.cli.output.ContributionPicture;
+import org.deepliftc.cli.output.Explanation;
+import org.deepliftc.cli.output.OutputFile;
+import org.deepliftc.cli.output.OutputFile.Format;
+import org.deepliftc.cli.output.ResultFiles;
+import org.deepliftc.cli.output.TopSites;
+import org.deepliftc.cli.terminal.Console;
+import org.deepliftc.cli.terminal.Quantity;
+import org.deepliftc.cli.terminal.UserError;
+import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.explain.ExplainOptions;
+import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.graph.Model.InputDeclaration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deepliftc explain}: the contribution of every input feature. */
+@Command(
+        description = "Compute the contribution of every input feature to the target.",
+        customSynopsis = "deepliftc explain MODEL --input IN [--reference R] [--target T] -o OUT [OPTIONS]",
+        footer = {
+            "",
+            "Examples:",
+            "  deepliftc explain model.dlift --input sequences.fa --reference shuffle:20 -o scores.npz -o logo.svg",
+            "  deepliftc explain model.dlift --input table.csv --reference mean:train.csv --target max -o reasons.csv"
+        })
+final class ExplainCommand implements Callable<Integer> {
+    private static final Set<Method> WITH_REFERENCE = EnumSet.of(Method.DEEPLIFT, Method.INTEGRATED_GRADIENTS);
+    /** Methods whose scores are the multipliers themselves. */
+    private static final Set<Method> SCORES = EnumSet.of(Method.GRADIENT, Method.GUIDED_BACKPROP, Method.DECONVNET);
+
+    private static final int SITES = 3;
+
+    private final Console console;
+
+    @Mixin
+    private ModelArgument model;
+
+    @Mixin
+    private InputFlags input;
+
+    @Mixin
+    private ExplainFlags flags;
+
+    @Mixin
+    private ThreadFlag threads;
+
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description = {
+                ".npz: output, reference_output, contributions.INPUT, multipliers.INPUT, convergence_delta;"
+                        + " .csv: a row per example; .svg, .png: a picture. Repeatable."
+            })
+    private List<String> outputs = new ArrayList<>();
+
+    @Option(
+            names = "--picture-examples",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "How many examples a picture or the table of sites shows (${DEFAULT-VALUE}).")
+    private int pictured;
+
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            description = "Print the K sites of highest contribution of each sequence (3 where a logo is drawn).")
+    private Integer top;
+
+    @Option(
+            names = "--window",
+            paramLabel = "BASES",
+            defaultValue = "7",
+            description = "The length of such a site (${DEFAULT-VALUE}).")
+    private int window;
+
+    ExplainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireUsage();
+        int workers = threads.count();
+        List<OutputFile> files = outputs.stream()
+                .map(text -> OutputFile.of(text, Format.NPZ, Format.CSV, Format.SVG, Format.PNG))
+                .toList();
+        Model read = model.read();
+        CompileOptions options = flags.compileOptions(read);
+        requireTarget(options.explain());
+        List<InputDeclaration> inputs = declared(read, options.explain());
+        requireSequence(inputs);
+        ReferencePlan plan = ReferencePlan.COMPILED;
+        boolean open = needsReferences(read, options.explain());
+        PendingModel compiling = PendingModel.compile(read, bound(options, open));
+        ArrayFiles arrays = new ArrayFiles(options.precision());
+        Examples examples = input.read(arrays, inputs);
+        warnOfOneHot(inputs, examples);
+        if (open) {
+            plan = new ReferenceReader(arrays, inputs, examples, options.precision(), flags.seed())
+                    .read(options.explain());
+        }
+        ModelRun run = new ModelRun(console, compiling.join(), inputs, options.precision(), workers);
+        boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
+        boolean scores = SCORES.contains(options.explain().method().orElse(Method.DEEPLIFT));
+        ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers && !scores, options.hypothetical());
+        Explanation explanation = run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
+        if (multipliers && scores) {
+            explanation = explanation.withMultipliers(explanation.contributions());
+        }
+        plan.sources().forEach(source -> source.remark().ifPresent(console::warn));
+        write(files, explanation);
+        return ExitCode.DONE;
+    }
+
+    private void requireUsage() {
+        if (pictured < 1) {
+            throw flags.usage("--picture-examples must be at least 1, not " + pictured);
+        }
+        if (window < 1) {
+            throw flags.usage("--window must be at least 1, not " + window);
+        }
+        if (top != null && top < 1) {
+            throw flags.usage("--top must be at least 1, not " + top);
+        }
+    }
+
+    private static void requireTarget(ExplainOptions options) {
+        if (options.target().filter(Target.Any.class::isInstance).isPresent()) {
+            throw new UserError(
+                    "the target is left open (any); choose one, as in --target 0, --target '[1,2]' or --target max");
+        }
+    }
+
+    /** Zeros are folded by the compiler; every other reference is an array handed over. */
+    private static boolean needsReferences(Model model, ExplainOptions options) {
+        return WITH_REFERENCE.contains(options.method().orElse(Method.DEEPLIFT))
+                && !model.inputs().stream()
+                        .allMatch(input -> options.reference(input.name()) instanceof Reference.Zeros);
+    }
+
+    private static CompileOptions bound(CompileOptions options, boolean open) {
+        Reference reference = open ? new Reference.Given() : new Reference.Zeros();
+        return options.withExplain(options.explain().withReferences(Map.of("*", reference)));
+    }
+
+    /** The inputs with the one-hot axes that the options add to those of the model. */
+    private static List<InputDeclaration> declared(Model model, ExplainOptions options) {
+        return model.inputs().stream()
+                .map(input -> {
+                    Integer axis = options.onehot()
+                            .getOrDefault(input.name(), options.onehot().get("*"));
+                    return axis == null
+                            ? input
+                            : new InputDeclaration(
+                                    input.name(), input.shape(), OptionalInt.of(axis), input.normalise());
+                })
+                .collect(Collectors.toList());
+    }
+
+    private void warnOfOneHot(List<InputDeclaration> inputs, Examples examples) {
+        for (int i = 0; i < inputs.size(); i++) {
+            InputDeclaration declared = inputs.get(i);
+            if (declared.onehot().isEmpty()) {
+                continue;
+            }
+            int broken = OneHotRows.violations(
+                    examples.arrays()[i],
+                    examples.count(),
+                    declared.shape(),
+                    declared.onehot().getAsInt());
+            if (broken > 0) {
+                console.warn(broken + " of " + Quantity.count(examples.count(), "example") + " of input '"
+                        + declared.name() + "' " + (broken == 1 ? "is" : "are") + " not one-hot along axis "
+                        + declared.onehot().getAsInt()
+                        + " (an N, a soft base); where weights are mean-normalised, their outputs are those of the"
+                        + " constrained network");
+            }
+        }
+    }
+
+    /** Sites are asked for before the long work; whether values are one-hot is only known after reading them. */
+    private void requireSequence(List<InputDeclaration> inputs) {
+        boolean possible = inputs.stream()
+                .anyMatch(declared -> SequenceLayout.of(declared.shape().dims(), declared.onehot())
+                        .isPresent());
+        if (top != null && !possible) {
+            throw new UserError(
+                    "--top lists sites of sequences, but no input of the model is one-hot [4, length] or [length, 4]");
+        }
+    }
+
+    private void write(List<OutputFile> files, Explanation explanation) throws IOException {
+        ContributionPicture picture = new ContributionPicture(explanation, pictured);
+        for (OutputFile file : files) {
+            switch (file.format()) {
+                case NPZ -> ResultFiles.npz(file.path(), explanation);
+                case CSV -> ResultFiles.csv(file.path(), explanation);
+                default -> draw(picture, explanation, file);
+            }
+        }
+        if (top != null || files.stream().anyMatch(file -> file.format().isPicture())) {
+            int sites = top == null ? SITES : top;
+            picture.sequence()
+                    .ifPresent(layout -> TopSites.print(
+                            console, explanation, picture.input(), layout, window, sites, picture.examples()));
+        }
+    }
+
+    private void draw(ContributionPicture picture, Explanation explanation, OutputFile file) throws IOException {
+        try {
+            picture.draw().write(file.path());
+        } catch (IllegalArgumentException e) {
+            throw new UserError("cannot draw " + file.path() + ": " + e.getMessage(), e);
+        }
+        int all = explanation.examples().count();
+        if (picture.examples() < all) {
+            console.out()
+                    .println(file.path() + " shows the first " + picture.examples() + " of " + all
+                            + " examples (--picture-examples)");
+        }
+        if (explanation.inputs().size() > 1) {
+            console.out()
+                    .println(file.path() + " shows input '"
+                            + explanation.inputs().get(picture.input()).name() + "' alone, of "
+                            + explanation.inputs().size());
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package org.deepliftc.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deepliftc.cli.terminal.UserError;
+import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.explain.ExplainOptions;
+import org.deepliftc.compiler.explain.MaxRule;
+import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.Point;
+import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxTarget;
+import org.deepliftc.compiler.explain.Spelled;
+import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.graph.Model;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The flags that define an explanation, the same for every verb. A flag beats the model's {@code explain} section. */
+final class ExplainFlags {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "R",
+            description = {
+                "zeros (default), FILE or NAME=FILE (one row for all examples, a row each, or several with a further"
+                        + " axis), mean:FILE, background:FILE, shuffle:N (dinucleotide shuffles). Repeatable."
+            })
+    private List<String> references = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of the shuffles (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            converter = FlagValues.TargetValue.class,
+            description = "The neuron explained: a flat index (default 0), '[i,j]' by axis, 0,3 for several, or max.")
+    private Optional<Target> target = Optional.empty();
+
+    @Option(
+            names = "--at",
+            paramLabel = "A",
+            converter = FlagValues.PointValue.class,
+            description =
+                    "Where it lies: pre-activation (default; skips a final sigmoid or softmax), output, or a node.")
+    private Optional<Point> at = Optional.empty();
+
+    @Option(names = "--output", paramLabel = "NAME", description = "Which output of the model (default the first).")
+    private Optional<String> output = Optional.empty();
+
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            description = "deeplift (default), gradient, gradient-x-input, guided-backprop, deconvnet, lrp,"
+                    + " integrated-gradients.")
+    private Optional<String> method = Optional.empty();
+
+    @Option(
+            names = "--rule",
+            paramLabel = "RULE",
+            description =
+                    "rescale (default), reveal-cancel or genomics everywhere, or NODE=RULE, KIND=RULE. Repeatable.")
+    private List<String> rules = new ArrayList<>();
+
+    @Option(
+            names = "--max-rule",
+            paramLabel = "RULE",
+            converter = FlagValues.MaxRuleValue.class,
+            description = "Rule of maxima: cross (default), winner, segments, gradient.")
+    private Optional<MaxRule> maxRule = Optional.empty();
+
+    @Option(
+            names = "--softmax",
+            paramLabel = "HOW",
+            converter = FlagValues.SoftmaxValue.class,
+            description = "The pre-activation of a softmax: normalised (default) or plain.")
+    private Optional<SoftmaxTarget> softmax = Optional.empty();
+
+    @Option(
+            names = "--onehot",
+            paramLabel = "AXIS",
+            description = "The one-hot axis of the inputs, the batch axis being 0; AXIS or NAME=AXIS. Repeatable.")
+    private List<String> onehot = new ArrayList<>();
+
+    @Option(
+            names = "--onehot-normalise",
+            paramLabel = "on|off",
+            converter = FlagValues.SwitchValue.class,
+            description = "Whether weights that read a one-hot input are mean-normalised (default on).")
+    private Optional<FlagValues.Switch> normaliseOnehot = Optional.empty();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Points of integrated gradients (default 64).")
+    private Optional<Integer> steps = Optional.empty();
+
+    @Option(names = "--lrp-epsilon", paramLabel = "E", description = "The epsilon of lrp (default 1e-6).")
+    private Optional<Double> lrpEpsilon = Optional.empty();
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            converter = FlagValues.PrecisionValue.class,
+            defaultValue = "float",
+            description = "float (default) or double.")
+    private Precision precision;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            defaultValue = "auto",
+            description = "auto (default) or scalar; this build has neither vector nor opencl.")
+    private String backend;
+
+    @Option(names = "--hypothetical", description = "Hypothetical contributions of one-hot inputs, too.")
+    private boolean hypothetical;
+
+    /** The seed of everything random. */
+    long seed() {
+        return seed;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    boolean hypothetical() {
+        return hypothetical;
+    }
+
+    /** Whether a reference was given by flag. */
+    boolean hasReferences() {
+        return !references.isEmpty();
+    }
+
+    /** How to compile {@code model} as these flags and its own section say; wrong values are wrong usage. */
+    CompileOptions compileOptions(Model model) {
+        return compileOptions(model, method.map(this::method));
+    }
+
+    /** As {@link #compileOptions(Model)}, but with a method of the caller's choice. */
+    CompileOptions compileOptions(Model model, Optional<Method> chosen) {
+        checkBackend();
+        return CompileOptions.DEFAULT
+                .withExplain(options(model, chosen).orElse(model.explain()))
+                .withPrecision(precision)
+                .withHypothetical(hypothetical);
+    }
+
+    /** The methods named, separated by commas, as the user wrote them. */
+    Optional<String> methodText() {
+        return method;
+    }
+
+    /** The method of that name. */
+    Method method(String text) {
+        try {
+            return Spelled.parse(Method.class, "method", text);
+        } catch (IllegalArgumentException e) {
+            throw usage("--method: " + e.getMessage());
+        }
+    }
+
+    private ExplainOptions options(Model model, Optional<Method> chosen) {
+        checkMethodFlags(chosen.or(() -> model.explain().method()).orElse(Method.DEEPLIFT));
+        Optional<NonlinearityRule> everywhere = Optional.empty();
+        Map<String, NonlinearityRule> single = new LinkedHashMap<>();
+        for (String text : rules) {
+            int equals = text.lastIndexOf('=');
+            NonlinearityRule rule = rule(text.substring(equals + 1));
+            if (equals < 0) {
+                everywhere = Optional.of(rule);
+            } else {
+                single.put(text.substring(0, equals), rule);
+            }
+        }
+        return new ExplainOptions(
+                output,
+                at,
+                target,
+                references(model),
+                chosen,
+                everywhere,
+                single,
+                maxRule,
+                softmax,
+                onehot(model),
+                normaliseOnehot.map(choice -> choice == FlagValues.Switch.ON));
+    }
+
+    private Map<String, Reference> references(Model model) {
+        List<String> names =
+                model.inputs().stream().map(Model.InputDeclaration::name).toList();
+        Map<String, Reference> found = new LinkedHashMap<>();
+        for (String text : references) {
+            NamedValue named = NamedValue.split(text, names);
+            if (named.value().isEmpty() || named.value().endsWith(":")) {
+                throw usage("--reference '" + text + "' names no file");
+            }
+            try {
+                Reference parsed = Reference.parse(named.value());
+                if (found.put(named.name().orElse("*"), parsed) != null) {
+                    throw usage("--reference is given twice for "
+                            + named.name().map(name -> "input '" + name + "'").orElse("all inputs"));
+                }
+            } catch (IllegalArgumentException e) {
+                throw usage("--reference " + text + ": " + e.getMessage());
+            }
+        }
+        return found;
+    }
+
+    private Map<String, Integer> onehot(Model model) {
+        List<String> names =
+                model.inputs().stream().map(Model.InputDeclaration::name).toList();
+        Map<String, Integer> axes = new LinkedHashMap<>();
+        for (String text : onehot) {
+            NamedValue named = NamedValue.split(text, names);
+            int axis;
+            try {
+                axis = Integer.parseInt(named.value().trim());
+            } catch (NumberFormatException e) {
+                throw usage("--onehot '" + text + "' is neither AXIS nor NAME=AXIS of an input of the model ("
+                        + String.join(", ", names) + ")");
+            }
+            if (axis < 1) {
+                throw usage("--onehot " + text + ": axis 0 is the batch, so the first axis of an example is 1");
+            }
+            for (Model.InputDeclaration input : model.inputs()) {
+                if (named.name().orElse(input.name()).equals(input.name())
+                        && axis > input.shape().rank()) {
+                    throw new UserError("--onehot " + text + ": input '" + input.name() + "' is [examples, "
+                            + input.shape().toString().substring(1) + ", so its axes are 1 to "
+                            + input.shape().rank());
+                }
+            }
+            axes.put(named.name().orElse("*"), axis - 1);
+        }
+        return axes;
+    }
+
+    private NonlinearityRule rule(String text) {
+        try {
+            return Spelled.parse(NonlinearityRule.class, "rule", text);
+        } catch (IllegalArgumentException e) {
+            throw usage("--rule: " + e.getMessage());
+        }
+    }
+
+    private void checkMethodFlags(Method chosen) {
+        if (steps.isPresent() && chosen != Method.INTEGRATED_GRADIENTS) {
+            throw usage("--steps belongs to --method integrated-gradients, but the method is " + chosen.spelling());
+        }
+        if (steps.isPresent() && steps.get() < 1) {
+            throw usage("--steps must be at least 1, not " + steps.get());
+        }
+        if (lrpEpsilon.isPresent() && chosen != Method.LRP) {
+            throw usage("--lrp-epsilon belongs to --method lrp, but the method is " + chosen.spelling());
+        }
+        if (lrpEpsilon.isPresent() && !(lrpEpsilon.get() >= 0 && lrpEpsilon.get() < Double.POSITIVE_INFINITY)) {
+            throw usage("--lrp-epsilon must be a number of at least 0, not " + lrpEpsilon.get());
+        }
+    }
+
+    private void checkBackend() {
+        switch (backend) {
+            case "auto", "scalar" -> {}
+            case "vector", "opencl" ->
+                throw new UserError("this build has no " + backend
+                        + " backend; use --backend scalar, or auto for the fastest there is");
+            default -> throw usage("--backend '" + backend + "' is none of: auto, scalar, vector, opencl");
+        }
+    }
+
+    /** Wrong usage of the verb these flags stand in. */
+    ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

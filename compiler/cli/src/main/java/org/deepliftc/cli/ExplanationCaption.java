@@ -1,0 +1,64 @@
+package org.deepliftc.cli;
+
+import java.util.stream.Collectors;
+import org.deepliftc.compiler.explain.ExplainOptions;
+import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.Point;
+import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.graph.Model;
+
+/** The line below a picture: what is explained, and how. */
+final class ExplanationCaption {
+    private ExplanationCaption() {}
+
+    static String of(Model model, ExplainOptions options) {
+        Method method = options.method().orElse(Method.DEEPLIFT);
+        String rule = method == Method.DEEPLIFT
+                ? " " + options.rule().orElse(NonlinearityRule.RESCALE).spelling()
+                : "";
+        String reference = method == Method.DEEPLIFT || method == Method.INTEGRATED_GRADIENTS
+                ? "; reference "
+                        + model.inputs().stream()
+                                .map(input -> text(options.reference(input.name())))
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                : "";
+        return model.name() + ": contributions to " + target(options.target().orElse(Target.FIRST)) + " of "
+                + point(options.at().orElse(new Point.PreActivation())) + "; " + method.spelling() + rule + reference;
+    }
+
+    private static String target(Target target) {
+        if (target instanceof Target.Flat) {
+            return "target "
+                    + ((Target.Flat) target)
+                            .indices().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return target instanceof Target.ByAxis ? "target " + ((Target.ByAxis) target).position() : "the largest";
+    }
+
+    private static String point(Point point) {
+        if (point instanceof Point.Named) {
+            return "'" + ((Point.Named) point).node() + "'";
+        }
+        return point instanceof Point.Output ? "the output" : "the pre-activation";
+    }
+
+    private static String text(Reference reference) {
+        if (reference instanceof Reference.MeanOf) {
+            return "mean of " + fileName(((Reference.MeanOf) reference).file());
+        }
+        if (reference instanceof Reference.Background) {
+            return "background " + fileName(((Reference.Background) reference).file());
+        }
+        if (reference instanceof Reference.Shuffled) {
+            return ((Reference.Shuffled) reference).count() + " dinucleotide shuffles";
+        }
+        return reference instanceof Reference.Rows ? fileName(((Reference.Rows) reference).file()) : "zeros";
+    }
+
+    private static String fileName(String file) {
+        return String.valueOf(java.nio.file.Path.of(file).getFileName());
+    }
+}

@@ -1,0 +1,81 @@
+package org.deepliftc.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.deepliftc.cli.input.ArrayFiles;
+import org.deepliftc.cli.input.Examples;
+import org.deepliftc.cli.output.OutputFile;
+import org.deepliftc.cli.output.OutputFile.Format;
+import org.deepliftc.cli.output.ResultFiles;
+import org.deepliftc.cli.terminal.Console;
+import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.runtime.CompiledModel;
+import org.deepliftc.runtime.ModelDescription.Port;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deepliftc predict}: the outputs of a model. */
+@Command(
+        description = "Compute the outputs of a model.",
+        customSynopsis = "deepliftc predict MODEL --input IN -o OUT [OPTIONS]")
+final class PredictCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private ModelArgument model;
+
+    @Mixin
+    private InputFlags input;
+
+    @Mixin
+    private ThreadFlag threads;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            converter = FlagValues.PrecisionValue.class,
+            defaultValue = "float",
+            description = "float (default) or double.")
+    private Precision precision;
+
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description = "The result: .npz with output (or output.NAME), or .csv. Repeatable.")
+    private List<String> outputs = new ArrayList<>();
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        int workers = threads.count();
+        List<OutputFile> files = new ArrayList<>();
+        for (String text : outputs) {
+            files.add(OutputFile.of(text, Format.NPZ, Format.CSV));
+        }
+        Model read = model.read();
+        CompileOptions options =
+                CompileOptions.DEFAULT.withExplain(Predictions.options(read)).withPrecision(precision);
+        PendingModel compiling = PendingModel.compile(read, options);
+        Examples examples = input.read(new ArrayFiles(precision), read.inputs());
+        CompiledModel compiled = compiling.join();
+        List<Port> ports = compiled.description().outputs();
+        List<Object> results = new ModelRun(console, compiled, read.inputs(), precision, workers).predict(examples);
+        for (OutputFile file : files) {
+            if (file.format() == Format.NPZ) {
+                ResultFiles.predictionsNpz(file.path(), examples, ports, results);
+            } else {
+                ResultFiles.predictionsCsv(file.path(), examples, ports, results);
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,110 @@
+package org.deepliftc.cli.bench;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.deepliftc.cli.terminal.Quantity;
+import org.deepliftc.cli.terminal.TextTable;
+
+/** A benchmark as text and as JSON. */
+public record BenchReport(String model, List<BenchResult> results) {
+
+    /** The Java that ran it. */
+    private static String jdk() {
+        return System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")";
+    }
+
+    /** Prints a table and what its numbers mean. */
+    public void print(PrintWriter out) {
+        out.println(model + " on Java " + jdk());
+        out.println();
+        TextTable table = new TextTable(
+                "method",
+                "backend",
+                "batch",
+                "references",
+                "threads",
+                "examples/s",
+                "min",
+                "max",
+                "pairs/s",
+                "% of peak",
+                "bytes/call",
+                "p50 us",
+                "p99 us",
+                "compile ms",
+                "first result ms");
+        for (BenchResult result : results) {
+            Spread calls = result.measured().callsPerSecond();
+            table.row(
+                    result.method(),
+                    result.backend(),
+                    result.batch(),
+                    result.references(),
+                    result.threads(),
+                    Quantity.of(result.examples(calls.median())),
+                    Quantity.of(result.examples(calls.min())),
+                    Quantity.of(result.examples(calls.max())),
+                    Quantity.of(result.pairsPerSecond()),
+                    String.format(Locale.ROOT, "%.1f", result.percentOfPeak()),
+                    result.measured().bytesPerCall(),
+                    Quantity.of(result.measured().latencyMicros().percentile(50)),
+                    Quantity.of(result.measured().latencyMicros().percentile(99)),
+                    Math.round(result.compileMillis()),
+                    Math.round(result.firstResultMillis()));
+        }
+        table.print(out);
+        out.println();
+        FmaPeak.Peak peak = results.get(0).peak();
+        out.println("Rates: median, least and greatest of several rounds; latencies: one example, one thread.");
+        out.println(String.format(
+                Locale.ROOT, "Peak: %.1f GFLOP/s of plain Java in this process (%s).", peak.gflops(), peak.kind()));
+    }
+
+    /** Writes the report as JSON. */
+    public void write(OutputStream stream) throws IOException {
+        try (JsonGenerator out = new JsonFactory().createGenerator(stream)) {
+            out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            out.useDefaultPrettyPrinter();
+            out.writeStartObject();
+            out.writeStringField("model", model);
+            out.writeStringField("jdk", jdk());
+            out.writeArrayFieldStart("results");
+            for (BenchResult result : results) {
+                write(out, result);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator out, BenchResult result) throws IOException {
+        Spread calls = result.measured().callsPerSecond();
+        Spread latency = result.measured().latencyMicros();
+        out.writeStartObject();
+        out.writeStringField("method", result.method());
+        out.writeStringField("backend", result.backend());
+        out.writeNumberField("batch", result.batch());
+        out.writeNumberField("references", result.references());
+        out.writeNumberField("threads", result.threads());
+        out.writeNumberField("examples_per_s", result.examples(calls.median()));
+        out.writeNumberField("pairs_per_s", result.pairsPerSecond());
+        out.writeNumberField("fma_peak_gflops", result.peak().gflops());
+        out.writeNumberField("percent_of_peak", result.percentOfPeak());
+        out.writeNumberField("bytes_per_call", result.measured().bytesPerCall());
+        out.writeNumberField("latency_us_p50", latency.percentile(50));
+        out.writeNumberField("latency_us_p99", latency.percentile(99));
+        out.writeNumberField("examples_per_s_min", result.examples(calls.min()));
+        out.writeNumberField("examples_per_s_max", result.examples(calls.max()));
+        out.writeStringField("fma_peak_kind", result.peak().kind());
+        out.writeNumberField("multiply_adds_per_example", result.multiplyAdds());
+        out.writeBooleanField("shared_references", result.sharedReferences());
+        out.writeNumberField("compile_ms", result.compileMillis());
+        out.writeNumberField("first_result_ms", result.firstResultMillis());
+        out.writeEndObject();
+    }
+}

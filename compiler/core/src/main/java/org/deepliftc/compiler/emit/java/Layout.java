@@ -1,0 +1,247 @@
+package org.deepliftc.compiler.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.deepliftc.compiler.loop.Buffer;
+import org.deepliftc.compiler.loop.Buffer.Place;
+import org.deepliftc.compiler.loop.ConstantBuffer;
+import org.deepliftc.compiler.loop.Kind;
+import org.deepliftc.compiler.loop.LoopProgram;
+import org.deepliftc.compiler.loop.Phase;
+import org.deepliftc.compiler.loop.Procedure;
+import org.deepliftc.runtime.ModelDescription.ElementType;
+
+/** Where everything of a program lies in the generated class, and what it is called there. */
+final class Layout {
+
+    /** An array of the memory plan; one number may stand for an array of each kind. */
+    record Slot(int number, Kind kind) {
+        String name() {
+            return kind == Kind.INT ? "indexSlot" + number : "slot" + number;
+        }
+    }
+
+    private static final int CONSTANTS_OF_CLASS = 150;
+
+    final LoopProgram program;
+    final ClassHeader header;
+    final ElementType type;
+
+    /** Names of fields of the session: inputs, references, results and accumulators. */
+    final Map<Buffer, String> sessionFields = new LinkedHashMap<>();
+
+    /** Names of fields of the references: their inputs and states. */
+    final Map<Buffer, String> referenceFields = new LinkedHashMap<>();
+
+    /** The constants in groups, each a class. */
+    final List<List<ConstantBuffer>> weights = new ArrayList<>();
+
+    private final Map<Buffer, String> constantNames = new LinkedHashMap<>();
+    private final Map<Buffer, Integer> constantGroup = new LinkedHashMap<>();
+    final Identifiers sessionNames = new Identifiers();
+
+    Layout(LoopProgram program, ClassHeader header) {
+        this.program = program;
+        this.header = header;
+        this.type = header.elementType();
+        nameConstants();
+        nameFields();
+    }
+
+    private void nameConstants() {
+        Identifiers names = new Identifiers();
+        for (ConstantBuffer constant : program.constants()) {
+            if (weights.isEmpty() || weights.get(weights.size() - 1).size() == CONSTANTS_OF_CLASS) {
+                weights.add(new ArrayList<>());
+                names = new Identifiers().reserve("in");
+            }
+            weights.get(weights.size() - 1).add(constant);
+            constantNames.put(
+                    constant.buffer(), names.allocate(constant.buffer().name()));
+            constantGroup.put(constant.buffer(), weights.size());
+        }
+    }
+
+    private void nameFields() {
+        sessionNames.reserve(
+                "references",
+                "own",
+                "active",
+                "targets",
+                "oneTarget",
+                "referenceCount",
+                "row",
+                "first",
+                "count",
+                "batch",
+                "target",
+                "slot",
+                "reference",
+                "at",
+                "rows",
+                "i",
+                "workspace");
+        for (int group = 1; group <= weights.size(); group++) {
+            sessionNames.reserve(weightsField(group));
+        }
+        slots(true).keySet().forEach(slot -> sessionNames.reserve(slot.name()));
+        for (LoopProgram.Port port : program.inputs()) {
+            name(port.buffer(), port.name());
+        }
+        for (int i = 0; i < program.referenceInputs().size(); i++) {
+            name(
+                    program.referenceInputs().get(i),
+                    program.inputs().get(i).name().concat("Reference"));
+        }
+        for (Place place : List.of(Place.RESULT, Place.ACCUMULATOR)) {
+            buffers(place).forEach(buffer -> name(buffer, buffer.name()));
+        }
+        Identifiers names = new Identifiers().reserve("count", "reference", "weights", "at");
+        for (int group = 1; group <= weights.size(); group++) {
+            names.reserve(weightsField(group));
+        }
+        slots(false).keySet().forEach(slot -> names.reserve(slot.name()));
+        for (Buffer buffer : program.referenceInputs()) {
+            referenceFields.put(buffer, names.allocate(buffer.name()));
+            names.reserve(referenceFields.get(buffer).concat("At"));
+        }
+        buffers(Place.STATE).forEach(buffer -> referenceFields.put(buffer, names.allocate(buffer.name())));
+    }
+
+    private void name(Buffer buffer, String proposal) {
+        if (!sessionFields.containsKey(buffer)) {
+            sessionFields.put(buffer, sessionNames.allocate(proposal));
+            sessionNames.reserve(
+                    sessionFields.get(buffer).concat("At"),
+                    sessionFields.get(buffer).concat("First"));
+        }
+    }
+
+    /** The buffers of a place that any step touches or any result names, in order of first use. */
+    Set<Buffer> buffers(Place place) {
+        Set<Buffer> all = new LinkedHashSet<>();
+        for (Phase phase : Phase.values()) {
+            program.steps(phase).forEach(p -> all.addAll(ProcedurePrinter.buffers(p)));
+        }
+        program.predictions().forEach(port -> all.add(port.buffer()));
+        all.addAll(results());
+        return all.stream().filter(b -> b.place() == place).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The buffers of the explanation's results. */
+    private List<Buffer> results() {
+        LoopProgram.Results results = program.results();
+        List<Buffer> all = new ArrayList<>(results.contributions());
+        all.addAll(results.multipliers());
+        all.addAll(results.hypothetical());
+        all.add(results.output());
+        results.referenceOutput().ifPresent(all::add);
+        results.convergenceDelta().ifPresent(all::add);
+        return all;
+    }
+
+    /** The arrays of the memory plan and their lengths: those of a session, or those of computing a reference. */
+    Map<Slot, Integer> slots(boolean session) {
+        Map<Slot, Integer> sizes = new java.util.TreeMap<>(
+                java.util.Comparator.comparing(Slot::number).thenComparing(Slot::kind));
+        for (Phase phase : Phase.values()) {
+            if (session == (phase != Phase.REFERENCE)) {
+                for (Procedure procedure : program.steps(phase)) {
+                    for (Buffer buffer : ProcedurePrinter.buffers(procedure)) {
+                        if (buffer.place() == Place.WORKSPACE) {
+                            sizes.merge(slot(buffer), buffer.size(), Math::max);
+                        }
+                    }
+                }
+            }
+        }
+        return sizes;
+    }
+
+    Slot slot(Buffer buffer) {
+        Integer number = program.slots().get(buffer);
+        if (number == null) {
+            throw new IllegalArgumentException("the memory plan has no place for workspace buffer " + buffer);
+        }
+        return new Slot(number, buffer.kind());
+    }
+
+    /** True where references are given when the class is used. */
+    boolean hasReferences() {
+        return !program.referenceInputs().isEmpty();
+    }
+
+    /** True where a call may explain several targets. */
+    boolean hasTargets() {
+        return program.targetsGiven() || program.targets().size() > 1;
+    }
+
+    /** True where a reference's own inputs are read again with each example. */
+    boolean keepsReferenceInput(Buffer buffer) {
+        return List.of(Phase.PAIR, Phase.PAIR_TARGET).stream()
+                .flatMap(phase -> program.steps(phase).stream())
+                .anyMatch(p -> p.reads().contains(buffer));
+    }
+
+    /** How the constant is reached in a class that has the fields {@code weights}, {@code weights2}, ... */
+    CodeBlock constant(Buffer buffer) {
+        return CodeBlock.of("$L.$L", weightsField(constantGroup.get(buffer)), constantNames.get(buffer));
+    }
+
+    String constantName(Buffer buffer) {
+        return constantNames.get(buffer);
+    }
+
+    static String weightsField(int group) {
+        return group == 1 ? "weights" : "weights" + group;
+    }
+
+    static String weightsClass(int group) {
+        return group == 1 ? "Weights" : "Weights" + group;
+    }
+
+    Class<?> array() {
+        return JavaTypes.array(Kind.REAL, type);
+    }
+
+    /** {@code name} in {@code Arguments} for the program's precision: {@code floats} or {@code doubles}. */
+    String checked() {
+        return type == ElementType.FLOAT ? "floats" : "doubles";
+    }
+
+    int inputs() {
+        return program.inputs().size();
+    }
+
+    /** How many targets a call explains; 0 where it says itself. */
+    int targetCount() {
+        return program.targetsGiven() ? 0 : Math.max(1, program.targets().size());
+    }
+
+    /** Bytes of the arrays of one session, for one target and one reference. */
+    long workspaceBytes() {
+        long bytes = 0;
+        for (Map.Entry<Slot, Integer> slot : slots(true).entrySet()) {
+            bytes += (long) slot.getValue() * JavaTypes.bytes(slot.getKey().kind(), type);
+        }
+        for (Map.Entry<Slot, Integer> slot : slots(false).entrySet()) {
+            bytes += (long) slot.getValue() * JavaTypes.bytes(slot.getKey().kind(), type);
+        }
+        for (Buffer buffer : buffers(Place.RESULT)) {
+            bytes += (long) buffer.size() * JavaTypes.bytes(buffer.kind(), type);
+        }
+        for (Buffer buffer : buffers(Place.STATE)) {
+            bytes += (long) buffer.size() * JavaTypes.bytes(buffer.kind(), type);
+        }
+        for (Buffer buffer : buffers(Place.ACCUMULATOR)) {
+            bytes += (long) buffer.size() * Math.max(1, targetCount()) * JavaTypes.bytes(buffer.kind(), type);
+        }
+        return bytes;
+    }
+}

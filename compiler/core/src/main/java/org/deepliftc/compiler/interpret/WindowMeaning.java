@@ -1,0 +1,177 @@
+package org.deepliftc.compiler.interpret;
+
+import java.util.Arrays;
+import org.deepliftc.compiler.graph.Shape;
+import org.deepliftc.compiler.graph.Window;
+
+/** Operators that slide a window over the spatial axes of [channels, space...], for any number of spatial axes. */
+final class WindowMeaning {
+    private static final int PADDING = -1;
+
+    private final Window window;
+    private final Shape space;
+    private final Shape kernel;
+    private final Shape output;
+
+    /** A window over inputs whose spatial shape is {@code space}. */
+    WindowMeaning(Window window, Shape space) {
+        this.window = window;
+        this.space = space;
+        this.kernel = new Shape(window.size());
+        this.output = window.outputOf(space);
+    }
+
+    /** For each tap of the kernel, row-major, the flat input position it reads for the output at {@code at}. */
+    private int[] taps(int[] at) {
+        int[] taps = new int[kernel.size()];
+        int[] strides = space.strides();
+        int[] tap = Coordinates.first(kernel);
+        for (int k = 0; k < taps.length; k++) {
+            taps[k] = 0;
+            for (int axis = 0; axis < at.length && taps[k] != PADDING; axis++) {
+                int position = at[axis] * window.stride().get(axis)
+                        - window.padBefore().get(axis)
+                        + tap[axis] * window.dilation().get(axis);
+                boolean inside = position >= 0 && position < space.dim(axis);
+                taps[k] = inside ? taps[k] + position * strides[axis] : PADDING;
+            }
+            Coordinates.advance(tap, kernel);
+        }
+        return taps;
+    }
+
+    /** y[o, p] = sum over c, k of W[o, c, k] x[group(o) + c, tap(p, k)]. */
+    double[] convolution(double[] x, double[] weights, Shape weightShape, int groups) {
+        int filters = weightShape.dim(0);
+        int channels = weightShape.dim(1);
+        double[] y = new double[filters * output.size()];
+        int[] at = Coordinates.first(output);
+        for (int p = 0; p < output.size(); p++) {
+            int[] taps = taps(at);
+            for (int o = 0; o < filters; o++) {
+                int firstChannel = o / (filters / groups) * channels;
+                double sum = 0;
+                for (int c = 0; c < channels; c++) {
+                    for (int k = 0; k < taps.length; k++) {
+                        if (taps[k] != PADDING) {
+                            sum += weights[(o * channels + c) * taps.length + k]
+                                    * x[(firstChannel + c) * space.size() + taps[k]];
+                        }
+                    }
+                }
+                y[o * output.size() + p] = sum;
+            }
+            Coordinates.advance(at, output);
+        }
+        return y;
+    }
+
+    /** x[group(o) + c, tap(p, k)] += W[o, c, k] m[o, p]. */
+    double[] convolutionTransposed(double[] m, double[] weights, Shape weightShape, int groups) {
+        int filters = weightShape.dim(0);
+        int channels = weightShape.dim(1);
+        double[] x = new double[channels * groups * space.size()];
+        int[] at = Coordinates.first(output);
+        for (int p = 0; p < output.size(); p++) {
+            int[] taps = taps(at);
+            for (int o = 0; o < filters; o++) {
+                int firstChannel = o / (filters / groups) * channels;
+                for (int c = 0; c < channels; c++) {
+                    for (int k = 0; k < taps.length; k++) {
+                        if (taps[k] != PADDING) {
+                            x[(firstChannel + c) * space.size() + taps[k]] +=
+                                    weights[(o * channels + c) * taps.length + k] * m[o * output.size() + p];
+                        }
+                    }
+                }
+            }
+            Coordinates.advance(at, output);
+        }
+        return x;
+    }
+
+    /** The flat position of the largest entry of each window, the first where tied; padding never wins. */
+    double[] winners(double[] x, int channels) {
+        double[] winners = new double[channels * output.size()];
+        int[] at = Coordinates.first(output);
+        for (int p = 0; p < output.size(); p++) {
+            int[] taps = taps(at);
+            for (int c = 0; c < channels; c++) {
+                winners[c * output.size() + p] = winner(x, c * space.size(), taps);
+            }
+            Coordinates.advance(at, output);
+        }
+        return winners;
+    }
+
+    private static int winner(double[] x, int channel, int[] taps) {
+        int best = PADDING;
+        for (int tap : taps) {
+            if (tap != PADDING && (best == PADDING || x[channel + tap] > x[channel + best])) {
+                best = tap;
+            }
+        }
+        if (best == PADDING) {
+            throw new IllegalArgumentException("a window of this pool sees nothing but padding");
+        }
+        return best;
+    }
+
+    /** The largest entry of each window. */
+    double[] maxPool(double[] x, int channels) {
+        double[] y = winners(x, channels);
+        for (int i = 0; i < y.length; i++) {
+            int channel = i / output.size() * space.size();
+            y[i] = x[channel + (int) y[i]];
+        }
+        return y;
+    }
+
+    /** The mean of each window. */
+    double[] averagePool(double[] x, int channels, boolean countPadding) {
+        double[] y = new double[channels * output.size()];
+        int[] at = Coordinates.first(output);
+        for (int p = 0; p < output.size(); p++) {
+            int[] taps = taps(at);
+            double divisor = divisor(taps, countPadding);
+            for (int c = 0; c < channels; c++) {
+                double sum = 0;
+                for (int tap : taps) {
+                    if (tap != PADDING) {
+                        sum += x[c * space.size() + tap];
+                    }
+                }
+                y[c * output.size() + p] = sum / divisor;
+            }
+            Coordinates.advance(at, output);
+        }
+        return y;
+    }
+
+    /** Hands every entry of a window its share of that window's multiplier. */
+    double[] averagePoolTransposed(double[] m, int channels, boolean countPadding) {
+        double[] x = new double[channels * space.size()];
+        int[] at = Coordinates.first(output);
+        for (int p = 0; p < output.size(); p++) {
+            int[] taps = taps(at);
+            double divisor = divisor(taps, countPadding);
+            for (int c = 0; c < channels; c++) {
+                for (int tap : taps) {
+                    if (tap != PADDING) {
+                        x[c * space.size() + tap] += m[c * output.size() + p] / divisor;
+                    }
+                }
+            }
+            Coordinates.advance(at, output);
+        }
+        return x;
+    }
+
+    private static double divisor(int[] taps, boolean countPadding) {
+        long inside = Arrays.stream(taps).filter(tap -> tap != PADDING).count();
+        if (inside == 0 && !countPadding) {
+            throw new IllegalArgumentException("a window of this pool sees nothing but padding");
+        }
+        return countPadding ? taps.length : inside;
+    }
+}

@@ -1,0 +1,81 @@
+package org.deepliftc.compiler.loop;
+
+import java.util.Objects;
+
+/**
+ * A flat array of the loop program; equal only to itself. Where it lives decides how a procedure gets it and whether
+ * it comes with an offset.
+ */
+public final class Buffer {
+
+    /** Where a buffer lives. */
+    public enum Place {
+        /** Known when compiling; a field of the model, read-only. */
+        CONSTANT,
+        /** A row of a model input the caller gave: comes with the offset of its row. */
+        INPUT,
+        /** A row of a reference the caller gave: comes with the offset of its row. */
+        REFERENCE_INPUT,
+        /** Belongs to one reference and is kept for all examples: comes with the offset of the reference's slot. */
+        STATE,
+        /** Scratch of a session; shares memory with buffers that are not alive at the same time. */
+        WORKSPACE,
+        /** Collects over references; one slot for each target, comes with the offset of the target's slot. */
+        ACCUMULATOR,
+        /** A result of one example and target, before it is copied to the caller. */
+        RESULT,
+        /** The index of the current target (one INT). */
+        TARGET
+    }
+
+    private final String name;
+    private final Kind kind;
+    private final int size;
+    private final Place place;
+
+    /**
+     * Makes a buffer.
+     *
+     * @param name the name of the node it holds, any text; the printer makes identifiers of it
+     * @param kind REAL or INT
+     * @param size elements (of one row, slot or example)
+     */
+    public Buffer(String name, Kind kind, int size, Place place) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.place = Objects.requireNonNull(place, "place");
+        if (size < 1 || kind == Kind.BOOL) {
+            throw new IllegalArgumentException("buffer " + name + " of " + size + " elements of kind " + kind);
+        }
+        this.size = size;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    /** True where procedures get this buffer together with the offset of its first element. */
+    public boolean hasOffset() {
+        return switch (place) {
+            case INPUT, REFERENCE_INPUT, STATE, ACCUMULATOR -> true;
+            case CONSTANT, WORKSPACE, RESULT, TARGET -> false;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name + "[" + size + "]";
+    }
+}

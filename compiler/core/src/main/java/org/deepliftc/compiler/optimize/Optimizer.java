@@ -1,0 +1,55 @@
+package org.deepliftc.compiler.optimize;
+
+import java.util.List;
+import org.deepliftc.compiler.graph.Graph;
+
+/** The passes over a graph, in order. */
+public final class Optimizer {
+    /** Beyond this many rounds a rewrite that undoes another is a defect, not progress. */
+    private static final int MOST_ROUNDS = 8;
+
+    private static final List<Pass> CANONICALISE = List.of(
+            new ExpandBatchNorm(), // its statistics are constants: a product and a sum that fold and fuse
+            new ExpandPadding(), // convolutions without borders to mind
+            new MergeDuplicates()); // rules ask for the same value more than once
+
+    private static final List<Pass> SIMPLIFY = List.of(
+            new FoldConstants(), // the reference when it is known, the linear tail for a fixed target
+            new DropIdentities(), // what is left of a reference of zeros
+            new MergeDuplicates()); // folding makes values equal
+
+    private static final List<Pass> CHOOSE_FORMS = List.of(
+            new ReuseWinners(), // one search for the largest value instead of two
+            new DirectTransposes(), // sums in registers instead of scattered ones
+            new FoldConstants(),
+            new DropIdentities(),
+            new MergeDuplicates());
+
+    private Optimizer() {}
+
+    /** The same outputs, computed with less. */
+    public static Graph optimize(Graph graph) {
+        Graph simplified = toFixpoint(SIMPLIFY, all(CANONICALISE, graph));
+        return all(CHOOSE_FORMS, simplified);
+    }
+
+    private static Graph all(List<Pass> passes, Graph graph) {
+        Graph current = graph;
+        for (Pass pass : passes) {
+            current = pass.run(current);
+        }
+        return current;
+    }
+
+    private static Graph toFixpoint(List<Pass> passes, Graph graph) {
+        Graph current = graph;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Graph next = all(passes, current);
+            if (next.nodes().size() == current.nodes().size()) {
+                return next;
+            }
+            current = next;
+        }
+        return current;
+    }
+}

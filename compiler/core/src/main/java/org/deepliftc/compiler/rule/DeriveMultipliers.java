@@ -1,0 +1,256 @@
+package org.deepliftc.compiler.rule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.graph.Axis;
+import org.deepliftc.compiler.graph.ConstantData;
+import org.deepliftc.compiler.graph.ElementType;
+import org.deepliftc.compiler.graph.Graph;
+import org.deepliftc.compiler.graph.GraphBuilder;
+import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.graph.Node;
+import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ResultNames;
+import org.deepliftc.compiler.graph.Shape;
+
+/**
+ * Derives the joint graph of an explanation: a source-to-source transformation, as automatic differentiation is. The
+ * forward graph is copied onto the example and onto the reference; multipliers walk it backwards from the target, each
+ * operator handing them on by its rule, and what reaches a node from several users adds up (the chain rule, paper
+ * eq. 3).
+ */
+public final class DeriveMultipliers {
+    private final Explanation explanation;
+    private final Model model;
+    private final GraphBuilder builder = new GraphBuilder();
+    private final Activations actual;
+    private final Activations reference;
+    private final Map<Node, List<Multiplier>> arriving = new HashMap<>();
+    private final Map<Node, Boolean> dependent = new HashMap<>();
+    private final Map<Integer, Node> referenceLeaves = new HashMap<>();
+    private final Map<String, String> notes = new TreeMap<>();
+    private final RuleContext context;
+
+    private DeriveMultipliers(Explanation explanation) {
+        this.explanation = explanation;
+        this.model = explanation.model();
+        Map<Node, Node> shared = new HashMap<>();
+        Map<Op.Input, Node> given = new HashMap<>();
+        this.actual = new Activations(
+                builder,
+                "",
+                op -> given.computeIfAbsent(
+                        op, o -> builder.add(o, model.inputs().get(o.index()).name())),
+                shared);
+        this.reference = explanation.usesReference()
+                ? new Activations(builder, ".reference", this::referenceLeaf, shared)
+                : actual;
+        this.context = new RuleContext(
+                builder,
+                actual,
+                reference,
+                explanation.rules() instanceof DeepLiftRules
+                        ? ((DeepLiftRules) explanation.rules()).maxRule()
+                        : org.deepliftc.compiler.explain.MaxRule.CROSS);
+    }
+
+    private Node referenceLeaf(Op.Input op) {
+        return referenceLeaves.computeIfAbsent(op.index(), k -> {
+            String name = model.inputs().get(k).name() + ".reference";
+            return explanation.references().isPresent()
+                    ? builder.constant(explanation.references().get().get(k), name)
+                    : builder.add(new Op.Input(Op.Role.REFERENCE, k, op.shape(), ElementType.REAL), name);
+        });
+    }
+
+    /**
+     * Derives the joint graph.
+     *
+     * @throws org.deepliftc.compiler.diagnostic.DiagnosticException where an operator on the way has no rule
+     */
+    public static JointGraph run(Explanation explanation) {
+        return new DeriveMultipliers(explanation).derive();
+    }
+
+    private JointGraph derive() {
+        Graph needed = Graph.of(model.name(), Map.of("point", explanation.point()));
+        actual.prepare(needed);
+        reference.prepare(needed);
+        for (Node node : needed.nodes()) {
+            dependent.put(
+                    node,
+                    node.op() instanceof Op.Input || node.inputs().stream().anyMatch(dependent::get));
+        }
+        Node target = targetIndex();
+        walkBack(needed, target);
+        return new JointGraph(explanation, Graph.of(model.name(), results(target)), notes);
+    }
+
+    private Node targetIndex() {
+        Explanation.TargetChoice choice = explanation.target();
+        if (choice instanceof Explanation.Largest) {
+            return builder.add(new Op.ArgMax(), "target", actual.of(explanation.point()));
+        }
+        if (choice instanceof Explanation.Fixed
+                && ((Explanation.Fixed) choice).indices().size() == 1) {
+            double index = ((Explanation.Fixed) choice).indices().get(0);
+            return builder.constant(ConstantData.index(Shape.SCALAR, new double[] {index}), "target");
+        }
+        return builder.add(new Op.Input(Op.Role.TARGET, 0, Shape.SCALAR, ElementType.INDEX), "target");
+    }
+
+    /** 1 at the target, less its mean along the classes where the logits of a softmax are explained (eq. 21). */
+    private Node seed(Node target) {
+        Node seed = builder.add(new Op.OneHot(explanation.point().shape()), "target.multiplier", target);
+        return explanation.normalisedAlong().isPresent() ? lessMean(seed, "target.multiplier") : seed;
+    }
+
+    private Node lessMean(Node value, String name) {
+        List<Integer> axis = List.of(explanation.normalisedAlong().getAsInt());
+        Node mean = builder.add(new Op.Reduce(Op.ReduceKind.MEAN, axis, true), name, value);
+        return context.subtract(value, mean, name);
+    }
+
+    private void walkBack(Graph needed, Node target) {
+        arriving.put(explanation.point(), List.of(Multiplier.of(seed(target))));
+        List<Node> nodes = needed.nodes();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (arriving.containsKey(node) && !node.inputs().isEmpty() && dependsOnInput(node)) {
+                handBack(node, total(node));
+            }
+        }
+    }
+
+    /** A value that is the same on example and reference whatever they are takes and hands back nothing. */
+    private boolean dependsOnInput(Node node) {
+        return dependent.get(node);
+    }
+
+    private Multiplier total(Node node) {
+        List<Multiplier> all = arriving.get(node);
+        Multiplier total = all.get(0);
+        for (Multiplier next : all.subList(1, all.size())) {
+            total = total.combine(
+                    next, (a, b) -> builder.add(new Op.Binary(Op.BinaryKind.ADD), node.name() + ".multiplier", a, b));
+        }
+        return total;
+    }
+
+    private void handBack(Node node, Multiplier upstream) {
+        Rule rule = explanation.rules().ruleFor(node);
+        List<Multiplier> handed = rule.apply(node, upstream, context);
+        for (int i = 0; i < handed.size(); i++) {
+            Node input = node.input(i);
+            if (!handed.get(i).positive().shape().equals(input.shape())) {
+                throw new IllegalStateException("rule " + rule.name() + " of " + node + " hands "
+                        + handed.get(i).positive().shape() + " to " + input);
+            }
+            if (dependsOnInput(input)) {
+                notes.merge(
+                        RuleContext.multiplierName(node, i),
+                        "through " + node.name() + ", " + rule.name() + ": " + rule.equation(),
+                        (a, b) -> a.equals(b) ? a : a + "; " + b);
+                arriving.computeIfAbsent(input, n -> new ArrayList<>()).add(handed.get(i));
+            }
+        }
+    }
+
+    private Map<String, Node> results(Node target) {
+        Map<String, Node> results = new LinkedHashMap<>();
+        List<Node> contributions = new ArrayList<>();
+        for (int k = 0; k < model.inputs().size(); k++) {
+            contributions.add(inputResults(k, results));
+        }
+        Node output = picked(actual, target, "output");
+        results.put(ResultNames.OUTPUT, output);
+        if (explanation.usesReference()) {
+            Node referenceOutput = mean(picked(reference, target, "reference_output"));
+            results.put(ResultNames.REFERENCE_OUTPUT, referenceOutput);
+            Node change = context.subtract(output, referenceOutput, "convergence_delta");
+            Node sum = builder.sum(contributions.stream().map(this::sumOfAll).toList(), "convergence_delta");
+            results.put(ResultNames.CONVERGENCE_DELTA, context.subtract(sum, change, "convergence_delta"));
+        }
+        return results;
+    }
+
+    private Node picked(Activations activations, Node target, String name) {
+        Node value = activations.of(explanation.point());
+        Node explained = explanation.normalisedAlong().isPresent() ? lessMean(value, name) : value;
+        return builder.add(new Op.Pick(), name, explained, target);
+    }
+
+    private Node sumOfAll(Node value) {
+        List<Integer> axes = new ArrayList<>();
+        for (int axis = 0; axis < value.shape().rank(); axis++) {
+            axes.add(axis);
+        }
+        return builder.add(new Op.Reduce(Op.ReduceKind.SUM, axes, false), "convergence_delta", value);
+    }
+
+    /** Adds what one input gets; returns its contributions. */
+    private Node inputResults(int k, Map<String, Node> results) {
+        Model.InputDeclaration input = model.inputs().get(k);
+        Node leaf = model.graph().nodes().stream()
+                .filter(n -> n.op() instanceof Op.Input && ((Op.Input) n.op()).index() == k)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("input " + input.name() + " has no leaf"));
+        Node multiplier = arriving.containsKey(leaf)
+                ? single(total(leaf), input.name())
+                : builder.constant(
+                        ConstantData.real(
+                                input.shape(), new double[input.shape().size()]),
+                        input.name());
+        String name = input.name() + ".contributions";
+        Node contributions = mean(
+                switch (explanation.method()) {
+                    case GRADIENT -> multiplier;
+                    case GRADIENT_X_INPUT -> context.multiply(multiplier, context.actual(leaf), name);
+                    default -> context.multiply(multiplier, context.delta(leaf), name);
+                });
+        results.put(ResultNames.CONTRIBUTIONS + k, contributions);
+        if (explanation.method() != Method.GRADIENT) {
+            results.put(ResultNames.MULTIPLIERS + k, mean(multiplier));
+        }
+        if (explanation.hypothetical()) {
+            results.put(
+                    ResultNames.HYPOTHETICAL + k,
+                    input.onehot().isPresent() ? mean(hypothetical(leaf, multiplier, input)) : contributions);
+        }
+        return contributions;
+    }
+
+    /** At an input the two channels have met every difference they tell apart: their mean is the multiplier. */
+    private Node single(Multiplier multiplier, String input) {
+        if (multiplier.isSingle()) {
+            return multiplier.positive();
+        }
+        String name = input + ".multiplier";
+        Node sum = builder.add(new Op.Binary(Op.BinaryKind.ADD), name, multiplier.positive(), multiplier.negative());
+        return context.multiply(sum, builder.constant(0.5), name);
+    }
+
+    /** The contribution each base would have were it the one present: m_b - sum_k m_k r_k. */
+    private Node hypothetical(Node leaf, Node multiplier, Model.InputDeclaration input) {
+        String name = input.name() + ".hypothetical";
+        if (!explanation.usesReference()) {
+            return multiplier;
+        }
+        Node onReference = builder.add(
+                new Op.Reduce(Op.ReduceKind.SUM, List.of(input.onehot().getAsInt()), true),
+                name,
+                context.multiply(multiplier, context.reference(leaf), name));
+        return context.subtract(multiplier, onReference, name);
+    }
+
+    private Node mean(Node value) {
+        return explanation.usesReference() && explanation.references().isEmpty()
+                ? builder.add(new Op.MeanOver(Axis.REFERENCE), value.name(), value)
+                : value;
+    }
+}

@@ -1,0 +1,210 @@
+package org.deepliftc.maven;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.explain.ExplainOptions;
+import org.deepliftc.compiler.explain.MaxRule;
+import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.Point;
+import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxTarget;
+import org.deepliftc.compiler.explain.Spelled;
+import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.schedule.CodeShape;
+
+/**
+ * The settings of one model, or the defaults of all, as a POM states them. Names and values are those of the flags of
+ * {@code deepliftc explain} in camel case; what is not set is left to the defaults, then to the model's own
+ * {@code explain} section. Files are relative to the project's folder.
+ */
+public final class ModelSettings {
+    /** The model, relative to the source directory. */
+    private String file;
+
+    /** The name of the class; by default the file's name in camel case. */
+    private String className;
+
+    /** The package of the class; by default the model's folder below the source directory. */
+    private String packageName;
+
+    /** Which output of the model; by default the first. */
+    private String output;
+
+    /** {@code pre-activation}, {@code output} or the name of a node. */
+    private String at;
+
+    /** A flat index, {@code [i,j]} by axis, {@code 0,3} for several, {@code max} or {@code any}. */
+    private String target;
+
+    /** The reference of all inputs: {@code zeros}, {@code given}, {@code mean:FILE}, {@code background:FILE}, ... */
+    private String reference;
+
+    /** The references of single inputs, by their names. */
+    private Map<String, String> references = Map.of();
+
+    /** {@code deeplift}, {@code gradient}, ... */
+    private String method;
+
+    /** {@code rescale}, {@code reveal-cancel} or {@code genomics}. */
+    private String rule;
+
+    /** The rules of single nodes or kinds of operators, by their names. */
+    private Map<String, String> rules = Map.of();
+
+    /** {@code cross}, {@code winner}, {@code segments} or {@code gradient}. */
+    private String maxRule;
+
+    /** {@code normalised} or {@code plain}. */
+    private String softmax;
+
+    /** The one-hot axis of all inputs, the batch axis being 0. */
+    private String onehot;
+
+    /** {@code on} or {@code off}. */
+    private String onehotNormalise;
+
+    /** {@code float} or {@code double}. */
+    private String precision;
+
+    /** {@code auto}, {@code straight} or {@code loops}. */
+    private String codeShape;
+
+    /** {@code true} for hypothetical contributions of one-hot inputs, too. */
+    private Boolean hypothetical;
+
+    Optional<String> file() {
+        return Optional.ofNullable(file);
+    }
+
+    Optional<String> className() {
+        return Optional.ofNullable(className);
+    }
+
+    Optional<String> packageName() {
+        return Optional.ofNullable(packageName);
+    }
+
+    /**
+     * How to compile the model; the class is not named yet.
+     *
+     * @param defaults what holds where these settings are silent
+     * @param folder where relative files begin
+     * @throws IllegalArgumentException naming the parameter, its value and what it may be
+     */
+    CompileOptions options(ModelSettings defaults, Path folder) {
+        return CompileOptions.DEFAULT
+                .withExplain(explain(folder).orElse(defaults.explain(folder)))
+                .withPrecision(choice("precision", Precision.class, precision, defaults.precision, Precision.FLOAT))
+                .withShape(choice("codeShape", CodeShape.class, codeShape, defaults.codeShape, CodeShape.AUTO))
+                .withHypothetical(Optional.ofNullable(hypothetical)
+                        .or(() -> Optional.ofNullable(defaults.hypothetical))
+                        .orElse(false));
+    }
+
+    private ExplainOptions explain(Path folder) {
+        Map<String, Reference> givenReferences = new LinkedHashMap<>();
+        read("reference", reference, text -> reference(text, folder)).ifPresent(r -> givenReferences.put("*", r));
+        references.forEach((input, text) ->
+                givenReferences.put(input, required("references/" + input, text, t -> reference(t, folder))));
+        Map<String, NonlinearityRule> givenRules = new LinkedHashMap<>();
+        rules.forEach((node, text) ->
+                givenRules.put(node, required("rules/" + node, text, spelled(NonlinearityRule.class, "rule"))));
+        Map<String, Integer> axes = new LinkedHashMap<>();
+        read("onehot", onehot, ModelSettings::axis).ifPresent(axis -> axes.put("*", axis));
+        return new ExplainOptions(
+                read("output", output, Function.identity()),
+                read("at", at, Point::parse),
+                read("target", target, Target::parse),
+                givenReferences,
+                read("method", method, spelled(Method.class, "method")),
+                read("rule", rule, spelled(NonlinearityRule.class, "rule")),
+                givenRules,
+                read("maxRule", maxRule, spelled(MaxRule.class, "max rule")),
+                read("softmax", softmax, spelled(SoftmaxTarget.class, "softmax target")),
+                axes,
+                read("onehotNormalise", onehotNormalise, ModelSettings::onOff));
+    }
+
+    private static <T> Optional<T> read(String parameter, String text, Function<String, T> parser) {
+        return text == null ? Optional.empty() : Optional.of(required(parameter, text, parser));
+    }
+
+    private static <T> T required(String parameter, String text, Function<String, T> parser) {
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("<" + parameter + "> is empty; give it a value or leave it out");
+        }
+        try {
+            return parser.apply(text.trim());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("<" + parameter + ">: " + e.getMessage(), e);
+        }
+    }
+
+    private static <E extends Enum<E> & Spelled> Function<String, E> spelled(Class<E> type, String what) {
+        return text -> Spelled.parse(type, what, text);
+    }
+
+    /** A relative file of a POM belongs to the project's folder, wherever Maven was started. */
+    private static Reference reference(String text, Path folder) {
+        Reference parsed = Reference.parse(text);
+        if (parsed instanceof Reference.MeanOf mean) {
+            return new Reference.MeanOf(folder.resolve(mean.file()).toString());
+        }
+        if (parsed instanceof Reference.Background background) {
+            return new Reference.Background(folder.resolve(background.file()).toString());
+        }
+        if (parsed instanceof Reference.Rows rows) {
+            return new Reference.Rows(folder.resolve(rows.file()).toString());
+        }
+        return parsed;
+    }
+
+    private static int axis(String text) {
+        try {
+            int axis = Integer.parseInt(text);
+            if (axis >= 1) {
+                return axis - 1;
+            }
+        } catch (NumberFormatException e) {
+            // reported below together with axis 0, which is the batch
+        }
+        throw new IllegalArgumentException("'" + text + "' is no axis of an example; axis 0 is the batch, so write 1"
+                + " for the first axis of an example");
+    }
+
+    private static boolean onOff(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither on nor off");
+        };
+    }
+
+    private static <E extends Enum<E>> E choice(String parameter, Class<E> type, String own, String weaker, E last) {
+        return read(parameter, own == null ? weaker : own, text -> constant(type, text))
+                .orElse(last);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> spelling(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of: "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(ModelSettings::spelling)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,126 @@
+package org.deepliftc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.explain.ExplainOptions;
+import org.deepliftc.compiler.explain.MaxRule;
+import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.Point;
+import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxTarget;
+import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.schedule.CodeShape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelSettingsTest {
+    private static final Path FOLDER = Path.of("project").toAbsolutePath();
+    private static final ModelSettings NOTHING = new ModelSettings();
+
+    @Test
+    void leavesAllToTheModelWhereNothingIsSet() {
+        assertThat(NOTHING.options(NOTHING, FOLDER)).isEqualTo(CompileOptions.DEFAULT);
+    }
+
+    @Test
+    void readsEveryFlag() {
+        ModelSettings settings = Settings.of(
+                "output",
+                "bound",
+                "at",
+                "logit",
+                "target",
+                "[1,11]",
+                "reference",
+                "mean:data/background.npz",
+                "references",
+                Map.of("mask", "zeros"),
+                "method",
+                "deeplift",
+                "rule",
+                "genomics",
+                "rules",
+                Map.of("prelu", "reveal-cancel"),
+                "maxRule",
+                "winner",
+                "softmax",
+                "plain",
+                "onehot",
+                "1",
+                "onehotNormalise",
+                "off",
+                "precision",
+                "double",
+                "codeShape",
+                "straight",
+                "hypothetical",
+                true);
+        CompileOptions options = settings.options(NOTHING, FOLDER);
+        String file = FOLDER.resolve("data").resolve("background.npz").toString();
+        assertThat(options.explain())
+                .isEqualTo(new ExplainOptions(
+                        Optional.of("bound"),
+                        Optional.of(new Point.Named("logit")),
+                        Optional.of(new Target.ByAxis(List.of(1, 11))),
+                        Map.of("*", new Reference.MeanOf(file), "mask", new Reference.Zeros()),
+                        Optional.of(Method.DEEPLIFT),
+                        Optional.of(NonlinearityRule.GENOMICS),
+                        Map.of("prelu", NonlinearityRule.REVEAL_CANCEL),
+                        Optional.of(MaxRule.WINNER),
+                        Optional.of(SoftmaxTarget.PLAIN),
+                        Map.of("*", 0),
+                        Optional.of(false)));
+        assertThat(options.precision()).isEqualTo(Precision.DOUBLE);
+        assertThat(options.shape()).isEqualTo(CodeShape.STRAIGHT);
+        assertThat(options.hypothetical()).isTrue();
+    }
+
+    @Test
+    void letsAModelBeatTheDefaults() {
+        ModelSettings defaults = Settings.of("target", "max", "precision", "double", "method", "lrp");
+        ModelSettings own = Settings.of("target", "2", "precision", "float");
+        CompileOptions options = own.options(defaults, FOLDER);
+        assertThat(options.explain().target()).contains(new Target.Flat(List.of(2)));
+        assertThat(options.explain().method()).contains(Method.LRP);
+        assertThat(options.precision()).isEqualTo(Precision.FLOAT);
+        assertThat(NOTHING.options(defaults, FOLDER).precision()).isEqualTo(Precision.DOUBLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "target          | best    | <target>: target 'best' is none of: an index (3)",
+                "method          | deeplft | <method>: method 'deeplft' is none of: deeplift, gradient",
+                "maxRule         | max     | <maxRule>: max rule 'max' is none of: cross, winner",
+                "precision       | half    | <precision>: 'half' is none of: float, double",
+                "codeShape       | round   | <codeShape>: 'round' is none of: auto, straight, loops",
+                "onehot          | 0       | <onehot>: '0' is no axis of an example; axis 0 is the batch",
+                "onehot          | last    | <onehot>: 'last' is no axis",
+                "onehotNormalise | maybe   | <onehotNormalise>: 'maybe' is neither on nor off",
+                "reference       | shuffle:x | <reference>: 'x' is not a number of shuffles",
+                "softmax         | ' '     | <softmax> is empty"
+            })
+    void namesParameterValueAndChoices(String parameter, String value, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.of(parameter, value).options(NOTHING, FOLDER))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void namesTheNodeOfARuleThatIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Settings.of("rules", Map.of("prelu", "linear")).options(NOTHING, FOLDER))
+                .withMessage("<rules/prelu>: rule 'linear' is none of: rescale, reveal-cancel, genomics");
+    }
+}

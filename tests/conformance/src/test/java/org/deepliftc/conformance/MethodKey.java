@@ -1,0 +1,82 @@
+package org.deepliftc.conformance;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deepliftc.compiler.explain.ExplainOptions;
+import org.deepliftc.compiler.explain.MaxRule;
+import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.Point;
+import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxTarget;
+import org.deepliftc.compiler.explain.Spelled;
+import org.deepliftc.compiler.explain.Target;
+
+/**
+ * One set of expected contributions of a case.
+ *
+ * @param options what is asked for; the references are given with each call
+ * @param tolerance of a run in float: largest error over the largest expected contribution of the example
+ */
+record MethodKey(String name, ExplainOptions options, double tolerance) {
+    /** How the case files spell what the options spell otherwise. */
+    private static final Map<String, String> SPELLINGS = Map.of(
+            "crossmax", "cross",
+            "pre_activation", "pre-activation",
+            "gradient_x_input", "gradient-x-input",
+            "guided_backprop", "guided-backprop",
+            "integrated_gradients", "integrated-gradients",
+            "lrp_eps", "lrp",
+            "revealcancel", "genomics",
+            "revealcancel_all", "reveal-cancel");
+
+    /** @param settings the case's common options, overridden by the key's own */
+    static MethodKey of(String name, Map<String, Object> settings, double tolerance) {
+        Method method = Spelled.parse(Method.class, "method", spelled(settings.get("method")));
+        boolean deepLift = method == Method.DEEPLIFT;
+        Map<String, Integer> onehot = new HashMap<>();
+        if (settings.get("onehot_axis") instanceof Double axis) {
+            onehot.put("*", axis.intValue() - 1); // the files count the batch axis
+        }
+        boolean normalise = Boolean.TRUE.equals(settings.get("softmax_normalise"));
+        ExplainOptions options = new ExplainOptions(
+                Optional.ofNullable((String) settings.get("output")),
+                Optional.of(Point.parse(spelled(settings.get("point")))),
+                Optional.of(target((List<?>) settings.get("index"))),
+                Map.of("*", new Reference.Given()),
+                Optional.of(method),
+                deepLift
+                        ? Optional.of(Spelled.parse(NonlinearityRule.class, "rule", spelled(settings.get("rule"))))
+                        : Optional.empty(),
+                Map.of(),
+                deepLift
+                        ? Optional.of(Spelled.parse(MaxRule.class, "max rule", spelled(settings.get("maxpool"))))
+                        : Optional.empty(),
+                Optional.of(normalise ? SoftmaxTarget.NORMALISED : SoftmaxTarget.PLAIN),
+                onehot,
+                Optional.empty());
+        return new MethodKey(name, options, tolerance);
+    }
+
+    private static String spelled(Object value) {
+        return SPELLINGS.getOrDefault((String) value, (String) value);
+    }
+
+    private static Target target(List<?> index) {
+        List<Integer> position =
+                index.stream().map(i -> ((Double) i).intValue()).toList();
+        return position.size() == 1 ? new Target.Flat(position) : new Target.ByAxis(position);
+    }
+
+    /** The max rule, and what the gradient amounts to where there is none. */
+    MaxRule maxRule() {
+        return options.maxRule().orElse(MaxRule.GRADIENT);
+    }
+
+    /** True where contributions sum to the difference-from-reference exactly. */
+    boolean isComplete() {
+        return options.method().equals(Optional.of(Method.DEEPLIFT)) && maxRule() == MaxRule.CROSS;
+    }
+}

@@ -48,8 +48,10 @@ public final class ModelReader {
      */
     public static CheckedModel check(Path file, WeightSource.Opener opener) {
         ModelReader reader = new ModelReader(file, opener);
-        try (WeightFiles weights = reader.session.weights()) {
+        try {
             return reader.check();
+        } finally {
+            reader.session.weights().close();
         }
     }
 

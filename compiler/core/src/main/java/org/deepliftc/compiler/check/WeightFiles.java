@@ -17,7 +17,7 @@ import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Shape;
 
 /** The tensors of all weights files of a model, by name; {@code alias:name} names one in the file of that alias. */
-final class WeightFiles implements AutoCloseable {
+final class WeightFiles {
     /** One tensor of one file. */
     record Stored(String file, WeightSource source, String name) {
         /** {@code 'conv1.weight'}. */
@@ -154,8 +154,8 @@ final class WeightFiles implements AutoCloseable {
         return read;
     }
 
-    @Override
-    public void close() {
+    /** Closes all files; what was read stays. */
+    void close() {
         for (Opened file : files) {
             try {
                 file.source.close();

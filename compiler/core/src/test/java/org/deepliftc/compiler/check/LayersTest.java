@@ -44,7 +44,10 @@ class LayersTest {
         return new Window(size, stride, dilation, before, after);
     }
 
-    /** Expected: ONNX SAME_UPPER and SAME_LOWER, as onnxruntime 1.29 computes the pads of a Conv. */
+    /**
+     * Expected, worked out by hand from ONNX's definition of SAME_UPPER and SAME_LOWER: ceil(extent / stride) outputs,
+     * the odd position behind or in front.
+     */
     @ParameterizedTest
     @CsvSource({
         "10, 3, 1, 1, same, 1, 1",
@@ -74,7 +77,10 @@ class LayersTest {
         }
     }
 
-    /** Expected extents: torch.nn.functional.max_pool1d(ceil_mode=True) of PyTorch 2. */
+    /**
+     * Expected, worked out by hand from PyTorch's definition of ceil_mode: windows that would begin in the padding
+     * behind are ignored.
+     */
     @ParameterizedTest
     @CsvSource({
         "5, 2, 2, 0, 3",

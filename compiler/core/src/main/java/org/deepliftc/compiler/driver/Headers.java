@@ -31,7 +31,7 @@ final class Headers {
                     explanation.point().shape().size(),
                     reference(explanation),
                     target(explanation),
-                    lines(RuleTables.of(explanation)),
+                    lines(RuleTables.withoutStages(explanation)),
                     options.precision() == CompileOptions.Precision.DOUBLE
                             ? ModelDescription.ElementType.DOUBLE
                             : ModelDescription.ElementType.FLOAT,

@@ -17,7 +17,7 @@ public record RuleTable(String method, String point, String target, List<Row> ro
      * @param shape the shape of its value
      * @param rule the name of the rule that hands its multiplier on
      * @param equation that rule's equation
-     * @param stage the axes its value and its multiplier depend on, such as {@code example}
+     * @param stage the axes its multiplier depends on, such as {@code example x reference}, or {@code constant}
      * @param exact whether summation-to-delta holds exactly at this node
      * @param multiplyAdds multiply-adds of its value for one example
      */

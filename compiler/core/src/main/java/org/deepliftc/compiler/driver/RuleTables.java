@@ -1,30 +1,48 @@
 package org.deepliftc.compiler.driver;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deepliftc.compiler.diagnostic.DiagnosticException;
+import org.deepliftc.compiler.graph.Axis;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.Rule;
+import org.deepliftc.compiler.stage.Stages;
 
 /** Makes the rule table of an explanation: one row for each node that the explained point depends on. */
 final class RuleTables {
+    private static final String MULTIPLIER = ".multiplier";
+
     private RuleTables() {}
 
+    /** The table with the stage of every multiplier; {@code -} where a node on the way has no rule. */
     static RuleTable of(Explanation explanation) {
-        Graph graph = Graph.of(explanation.model().name(), java.util.Map.of("point", explanation.point()));
+        return of(explanation, multiplierStages(explanation));
+    }
+
+    /** The table without stages, which takes no derivation. */
+    static RuleTable withoutStages(Explanation explanation) {
+        return of(explanation, Map.of());
+    }
+
+    private static RuleTable of(Explanation explanation, Map<String, Set<Axis>> stages) {
+        Graph graph = Graph.of(explanation.model().name(), Map.of("point", explanation.point()));
         List<RuleTable.Row> rows = new ArrayList<>();
         for (Node node : graph.nodes()) {
             if (!node.isConstant()) {
-                rows.add(row(node, explanation));
+                rows.add(row(node, explanation, stages));
             }
         }
         return new RuleTable(
                 explanation.method().spelling(), explanation.point().name(), targetText(explanation), rows);
     }
 
-    private static RuleTable.Row row(Node node, Explanation explanation) {
+    private static RuleTable.Row row(Node node, Explanation explanation, Map<String, Set<Axis>> stages) {
         boolean input = node.op() instanceof Op.Input;
         Rule rule = explanation.rules().ruleFor(node);
         boolean gradient = !explanation.usesReference();
@@ -34,7 +52,7 @@ final class RuleTables {
                 node.shape().toString(),
                 input ? "-" : rule.name(),
                 input ? contributionEquation(explanation) : gradient ? limit(rule) : rule.equation(),
-                stage(explanation),
+                stages.containsKey(node.name()) ? Stages.text(stages.get(node.name())) : "-",
                 !gradient && (input || rule.exact()),
                 OperatorCosts.multiplyAdds(node));
     }
@@ -51,9 +69,23 @@ final class RuleTables {
         };
     }
 
-    /** The axes the multiplier of a node depends on. */
-    private static String stage(Explanation explanation) {
-        return explanation.usesReference() && explanation.references().isEmpty() ? "example x reference" : "example";
+    /** The axes that the multiplier of each node depends on, by the node's name. */
+    private static Map<String, Set<Axis>> multiplierStages(Explanation explanation) {
+        Graph derived;
+        try {
+            derived = Compiler.derive(explanation).graph();
+        } catch (DiagnosticException e) {
+            return Map.of(); // the table itself tells which node has no rule
+        }
+        Stages stages = Stages.of(derived);
+        Map<String, Set<Axis>> byName = new HashMap<>();
+        for (Node node : derived.nodes()) {
+            if (node.name().endsWith(MULTIPLIER) && !(node.op() instanceof Op.MeanOver)) {
+                String of = node.name().substring(0, node.name().length() - MULTIPLIER.length());
+                byName.put(of.equals("target") ? explanation.point().name() : of, stages.of(node));
+            }
+        }
+        return byName;
     }
 
     private static String targetText(Explanation explanation) {

@@ -50,13 +50,7 @@ public final class DeriveMultipliers {
         this.reference = explanation.usesReference()
                 ? new Activations(builder, ".reference", this::referenceLeaf, shared)
                 : actual;
-        this.context = new RuleContext(
-                builder,
-                actual,
-                reference,
-                explanation.rules() instanceof DeepLiftRules
-                        ? ((DeepLiftRules) explanation.rules()).maxRule()
-                        : org.deepliftc.compiler.explain.MaxRule.CROSS);
+        this.context = new RuleContext(builder, actual, reference);
     }
 
     private Node referenceLeaf(Op.Input op) {

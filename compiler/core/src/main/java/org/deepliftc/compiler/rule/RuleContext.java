@@ -2,7 +2,6 @@ package org.deepliftc.compiler.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.graph.GraphBuilder;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -16,13 +15,11 @@ public final class RuleContext {
     private final GraphBuilder builder;
     private final Activations actual;
     private final Activations reference;
-    private final MaxRule maxRule;
 
-    RuleContext(GraphBuilder builder, Activations actual, Activations reference, MaxRule maxRule) {
+    RuleContext(GraphBuilder builder, Activations actual, Activations reference) {
         this.builder = builder;
         this.actual = actual;
         this.reference = reference;
-        this.maxRule = maxRule;
     }
 
     /** The activation of a node of the model on the example. */
@@ -49,15 +46,6 @@ public final class RuleContext {
         }
         String name = node.name() + ".average";
         return multiply(builder.add(new Op.Binary(Op.BinaryKind.ADD), name, a, r), builder.constant(0.5), name);
-    }
-
-    /** True where the node is the same for every example and every reference: a constant of the explanation. */
-    public boolean isConstant(Node node) {
-        return actual.of(node).isConstant();
-    }
-
-    public MaxRule maxRule() {
-        return maxRule;
     }
 
     public GraphBuilder builder() {

@@ -80,21 +80,6 @@ public record ExplainOptions(
         return references.getOrDefault(input, references.getOrDefault("*", new Reference.Zeros()));
     }
 
-    public ExplainOptions withTarget(Target chosen) {
-        return new ExplainOptions(
-                output,
-                at,
-                Optional.of(chosen),
-                references,
-                method,
-                rule,
-                rules,
-                maxRule,
-                softmax,
-                onehot,
-                normaliseOnehot);
-    }
-
     public ExplainOptions withReferences(Map<String, Reference> chosen) {
         return new ExplainOptions(
                 output, at, target, chosen, method, rule, rules, maxRule, softmax, onehot, normaliseOnehot);

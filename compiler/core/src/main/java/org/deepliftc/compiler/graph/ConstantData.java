@@ -72,11 +72,6 @@ public final class ConstantData {
         return true;
     }
 
-    /** True where all elements are the same number. */
-    public boolean isUniform() {
-        return isAll(values[0]);
-    }
-
     /** The same numbers under another shape of equal size. */
     public ConstantData reshaped(Shape other) {
         return new ConstantData(other, type, values);

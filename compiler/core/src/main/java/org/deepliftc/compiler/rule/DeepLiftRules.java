@@ -1,6 +1,5 @@
 package org.deepliftc.compiler.rule;
 
-import java.util.function.Predicate;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -18,8 +17,6 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
 
     /** One node's choice. */
     private record Choice(MaxRule maxRule, Node node) implements Op.Cases<Rule> {
-        private static final Predicate<Node> CONSTANT = Node::isConstant;
-
         private static Rule internal(Op op) {
             return new MissingRule(
                     "operator " + op.getClass().getSimpleName() + " belongs to explanations, not to models",
@@ -69,7 +66,7 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
 
         @Override
         public Rule dense(Op.Dense op) {
-            if (!CONSTANT.test(node.input(1))) {
+            if (!node.input(1).isConstant()) {
                 return new MissingRule(
                         "its weights are not constant", "use the matrix product a @ b of two activations");
             }
@@ -83,7 +80,7 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
 
         @Override
         public Rule convolution(Op.Convolution op) {
-            if (!CONSTANT.test(node.input(1))) {
+            if (!node.input(1).isConstant()) {
                 return new MissingRule("its weights are not constant", "a convolution by an activation has no rule");
             }
             return LinearRules.rule("m = W^T * m", 1, LinearRules::convolution);

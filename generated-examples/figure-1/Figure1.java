@@ -89,7 +89,7 @@ public final class Figure1 implements CompiledModel {
             this.x = Arguments.exactly("x", x, 2);
             this.xAt = 0;
             this.oTo = Arguments.exactly("o", o, 1);
-            predictRow(0);
+            predictRows(0);
         }
 
         /**
@@ -106,7 +106,7 @@ public final class Figure1 implements CompiledModel {
             this.outputTo = null;
             this.referenceOutputTo = null;
             this.convergenceDeltaTo = null;
-            explainRow(0);
+            explainRows(0);
         }
 
         @Override
@@ -116,7 +116,7 @@ public final class Figure1 implements CompiledModel {
             setPredictions(batch);
             for (int row = first; row < first + count; row++) {
                 setRow(row);
-                predictRow(row);
+                predictRows(row);
             }
             release();
         }
@@ -130,7 +130,7 @@ public final class Figure1 implements CompiledModel {
             setResults(batch);
             for (int row = first; row < first + count; row++) {
                 setRow(row);
-                explainRow(row);
+                explainRows(row);
             }
             release();
         }
@@ -176,12 +176,12 @@ public final class Figure1 implements CompiledModel {
             release();
         }
 
-        private void predictRow(int row) {
+        private void predictRows(int row) {
             outputs();
             copyPredictions(row);
         }
 
-        private void explainRow(int row) {
+        private void explainRows(int row) {
             example();
             copyResults(row);
         }
@@ -227,10 +227,10 @@ public final class Figure1 implements CompiledModel {
          * y (figure-1.dlift:7) [1]: relu
          * o (figure-1.dlift:8) [1]: dense
          */
-        private static void yDenseToO(float[] x, int xAt, float[] o) {
+        static void yDenseToO(float[] x, int xAt, float[] o) {
             float sum = Math.fma(x[xAt], 1.0f, 2.0f);
-            float y = Math.max(Math.fma(x[xAt + 1], 2.0f, sum), 0.0f);
-            o[0] = Math.fma(y, 0.2f, 0.1f);
+            float y_0 = Math.max(Math.fma(x[xAt + 1], 2.0f, sum), 0.0f);
+            o[0] = Math.fma(y_0, 0.2f, 0.1f);
         }
 
         /**
@@ -247,27 +247,27 @@ public final class Figure1 implements CompiledModel {
          * convergence_delta []: subtract
          * reference_output []: constant
          */
-        private static void yDenseToReferenceOutput(float[] x, int xAt, float[] xMultiplier,
+        static void yDenseToReferenceOutput(float[] x, int xAt, float[] xMultiplier,
                 float[] xContributions, float[] output, float[] convergenceDelta,
                 float[] referenceOutput) {
             float x_0 = x[xAt];
             float x_1 = x[xAt + 1];
-            float yDense = Math.fma(x_1, 2.0f, Math.fma(x_0, 1.0f, 2.0f));
-            float difference = yDense - 2.0f;
-            float ySlope = yDense > 0.0f ? 1.0f : -2.0f / difference;
-            float yDenseMultiplier = 0.2f * ySlope;
-            float o = Math.fma(Math.max(yDense, 0.0f), 0.2f, 0.1f);
-            float xMultiplier_0 = Math.fma(yDenseMultiplier, 1.0f, 0.0f);
+            float yDense_0 = Math.fma(x_1, 2.0f, Math.fma(x_0, 1.0f, 2.0f));
+            float difference = yDense_0 - 2.0f;
+            float ySlope = yDense_0 > 0.0f ? 1.0f : -2.0f / difference;
+            float yDenseMultiplier_0 = 0.2f * ySlope;
+            float o_0 = Math.fma(Math.max(yDense_0, 0.0f), 0.2f, 0.1f);
+            float xMultiplier_0 = Math.fma(yDenseMultiplier_0, 1.0f, 0.0f);
             xMultiplier[0] = xMultiplier_0;
-            float xMultiplier_1 = Math.fma(yDenseMultiplier, 2.0f, 0.0f);
+            float xMultiplier_1 = Math.fma(yDenseMultiplier_0, 2.0f, 0.0f);
             xMultiplier[1] = xMultiplier_1;
             float xContributions_0 = xMultiplier_0 * x_0;
             xContributions[0] = xContributions_0;
             float xContributions_1 = xMultiplier_1 * x_1;
             xContributions[1] = xContributions_1;
-            output[0] = o;
-            float convergenceDelta2 = 0.0f + xContributions_0 + xContributions_1;
-            convergenceDelta[0] = convergenceDelta2 - (o - 0.5f);
+            output[0] = o_0;
+            float convergenceDelta_0 = 0.0f + xContributions_0 + xContributions_1;
+            convergenceDelta[0] = convergenceDelta_0 - (o_0 - 0.5f);
             referenceOutput[0] = 0.5f;
         }
     }

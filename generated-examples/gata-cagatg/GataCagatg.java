@@ -33,12 +33,14 @@ import org.deepliftc.runtime.WeightsReader;
  */
 public final class GataCagatg implements CompiledModel {
     private static final ModelDescription DESCRIPTION = describe();
-    private static final String WEIGHTS_SHA256 = "5d1fc5b73cec9b7fb8c6e929d991724b4e692f850c50c0cc47c7a072dfbe7588";
-    private static final long WEIGHTS_BYTES = 467288L;
+    private static final String WEIGHTS_SHA256 = "9c39f7b7b90eebea44f4fd2dfdc07dfb7b523e08830291184349f8309c81270c";
+    private static final long WEIGHTS_BYTES = 254492L;
     private final Weights weights;
+    private final Derived derived;
 
-    private GataCagatg(Weights weights) {
+    private GataCagatg(Weights weights, Derived derived) {
         this.weights = weights;
+        this.derived = derived;
     }
 
     /**
@@ -74,8 +76,10 @@ public final class GataCagatg implements CompiledModel {
     private static GataCagatg read(WeightsReader in) throws IOException {
         try {
             Weights weights = new Weights(in);
+            Derived derived = new Derived();
+            derived.derive(weights);
             in.finish();
-            return new GataCagatg(weights);
+            return new GataCagatg(weights, derived);
         } finally {
             in.close();
         }
@@ -88,7 +92,7 @@ public final class GataCagatg implements CompiledModel {
 
     @Override
     public Session openSession() {
-        return new Session(weights);
+        return new Session(weights, derived);
     }
 
     @Override
@@ -99,7 +103,7 @@ public final class GataCagatg implements CompiledModel {
     private static ModelDescription describe() {
         return ModelDescription.builder("GataCagatg")
                 .source("gata-cagatg.dlift", "dacae5f52ab72f9883c047b94c1255f27d4dbc39744f17f72d4f316bd7ecced9", "0.1.0-SNAPSHOT")
-                .computes(ModelDescription.ElementType.FLOAT, "scalar", 54736L)
+                .computes(ModelDescription.ElementType.FLOAT, "scalar", 458880L)
                 .input("dna", 4, 200)
                 .output("bound", 1)
                 .explains("deeplift", "logit", 1)
@@ -110,21 +114,20 @@ public final class GataCagatg implements CompiledModel {
 
     /** The workspace of one thread. Calls allocate nothing. */
     public static final class Session implements CompiledSession {
-        private final float[] slot0 = new float[3720];
-        private final float[] slot1 = new float[3720];
-        private final float[] slot2 = new float[3720];
-        private final int[] indexSlot3 = new int[60];
-        private final float[] slot4 = new float[200];
-        private final float[] slot5 = new float[200];
-        private final float[] slot6 = new float[200];
-        private final float[] slot7 = new float[200];
-        private final int[] indexSlot8 = new int[60];
-        private final float[] bound = new float[1];
-        private final float[] dnaMultiplier = new float[800];
-        private final float[] dnaContributions = new float[800];
-        private final float[] output = new float[1];
-        private final float[] convergenceDelta = new float[1];
-        private final float[] referenceOutput = new float[1];
+        private final float[] slot0 = new float[47616];
+        private final float[] slot1 = new float[47616];
+        private final float[] slot2 = new float[1664];
+        private final float[] slot3 = new float[1664];
+        private final float[] slot4 = new float[768];
+        private final float[] slot5 = new float[768];
+        private final float[] slot6 = new float[1664];
+        private final float[] slot7 = new float[128];
+        private final float[] bound = new float[8];
+        private final float[] dnaMultiplier = new float[6400];
+        private final float[] dnaContributions = new float[6400];
+        private final float[] output = new float[8];
+        private final float[] convergenceDelta = new float[8];
+        private final float[] referenceOutput = new float[8];
         private float[] dna;
         private int dnaAt;
         private float[] boundTo;
@@ -134,9 +137,11 @@ public final class GataCagatg implements CompiledModel {
         private float[] referenceOutputTo;
         private float[] convergenceDeltaTo;
         private final Weights weights;
+        private final Derived derived;
 
-        Session(Weights weights) {
+        Session(Weights weights, Derived derived) {
             this.weights = weights;
+            this.derived = derived;
         }
 
         /**
@@ -149,7 +154,7 @@ public final class GataCagatg implements CompiledModel {
             this.dna = Arguments.exactly("dna", dna, 800);
             this.dnaAt = 0;
             this.boundTo = Arguments.exactly("bound", bound, 1);
-            predictRow(0);
+            predictRows(0, 1);
         }
 
         /**
@@ -166,7 +171,7 @@ public final class GataCagatg implements CompiledModel {
             this.outputTo = null;
             this.referenceOutputTo = null;
             this.convergenceDeltaTo = null;
-            explainRow(0);
+            explainRows(0, 1);
         }
 
         @Override
@@ -174,9 +179,12 @@ public final class GataCagatg implements CompiledModel {
             Arguments.rows(batch, first, count, 1);
             setInputs(batch);
             setPredictions(batch);
-            for (int row = first; row < first + count; row++) {
+            int row = first;
+            while (row < first + count) {
+                int rows = Math.min(8, first + count - row);
                 setRow(row);
-                predictRow(row);
+                predictRows(row, rows);
+                row += rows;
             }
             release();
         }
@@ -188,9 +196,12 @@ public final class GataCagatg implements CompiledModel {
             Arguments.noTargets(batch.targets());
             Arguments.noReferences(batch);
             setResults(batch);
-            for (int row = first; row < first + count; row++) {
+            int row = first;
+            while (row < first + count) {
+                int rows = Math.min(8, first + count - row);
                 setRow(row);
-                explainRow(row);
+                explainRows(row, rows);
+                row += rows;
             }
             release();
         }
@@ -236,262 +247,593 @@ public final class GataCagatg implements CompiledModel {
             release();
         }
 
-        private void predictRow(int row) {
-            outputs();
-            copyPredictions(row);
+        private void predictRows(int row, int rows) {
+            outputs(rows);
+            copyPredictions(row, 1, rows);
         }
 
-        private void explainRow(int row) {
-            example();
-            copyResults(row);
+        private void explainRows(int row, int rows) {
+            example(rows);
+            copyResults(row, 1, rows);
         }
 
         /** Copies results to where the caller wants them. */
-        private void copyPredictions(int at) {
+        private void copyPredictions(int at, int step, int rows) {
             if (boundTo != null) {
-                boundTo[at] = bound[0];
+                for (int i = 0; i < rows; i++) {
+                    boundTo[at + i * step] = bound[i];
+                }
             }
         }
 
         /** Copies results to where the caller wants them. */
-        private void copyResults(int at) {
+        private void copyResults(int at, int step, int rows) {
             if (dnaContributionsTo != null) {
-                System.arraycopy(dnaContributions, 0, dnaContributionsTo, at * 800, 800);
+                for (int i = 0; i < rows; i++) {
+                    System.arraycopy(dnaContributions, i * 800, dnaContributionsTo, (at + i * step) * 800, 800);
+                }
             }
             if (dnaMultipliersTo != null) {
-                System.arraycopy(dnaMultiplier, 0, dnaMultipliersTo, at * 800, 800);
+                for (int i = 0; i < rows; i++) {
+                    System.arraycopy(dnaMultiplier, i * 800, dnaMultipliersTo, (at + i * step) * 800, 800);
+                }
             }
             if (outputTo != null) {
-                outputTo[at] = output[0];
+                for (int i = 0; i < rows; i++) {
+                    outputTo[at + i * step] = output[i];
+                }
             }
             if (referenceOutputTo != null) {
-                referenceOutputTo[at] = referenceOutput[0];
+                for (int i = 0; i < rows; i++) {
+                    referenceOutputTo[at + i * step] = referenceOutput[i];
+                }
             }
             if (convergenceDeltaTo != null) {
-                convergenceDeltaTo[at] = convergenceDelta[0];
+                for (int i = 0; i < rows; i++) {
+                    convergenceDeltaTo[at + i * step] = convergenceDelta[i];
+                }
             }
         }
 
         /** The model's outputs of one example. */
-        private void outputs() {
+        private void outputs(int rows) {
+            float[] dnaOdds = slot1;
+            float[] dnaSymbols = slot0;
+            float[] dnaOdd = slot2;
+            float[] dnaWords = slot3;
+            dnaWords(dna, dnaAt, dnaOdds, dnaSymbols, dnaOdd, dnaWords, rows);
             float[] motifsConv1d = slot0;
-            motifsConv1d(weights.conv1Bias, dna, dnaAt, weights.conv1Weight, motifsConv1d);
-            float[] motifs = slot1;
-            motifs(motifsConv1d, weights.conv1PreluSlope, motifs);
-            float[] sites = slot0;
-            sites(motifs, sites);
-            float[] h1Dense = slot1;
-            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense);
-            float[] h1 = slot0;
-            h1(h1Dense, weights.fc1PreluSlope, h1);
-            float[] h2Dense = slot1;
-            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense);
-            float[] h2 = slot0;
-            h2(h2Dense, weights.fc2PreluSlope, h2);
-            float[] logit = slot1;
-            logit(h2, weights.outWeight, logit);
-            bound(logit, bound);
+            motifsConv1d(dnaOdd, dnaWords, derived.tableOfConv1Weight, weights.conv1Bias2, dna, dnaAt, weights.conv1Weight2, motifsConv1d, rows);
+            float[] sites = slot1;
+            sites(motifsConv1d, weights.conv1PreluSlope, sites, rows);
+            float[] h1Dense = slot3;
+            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense, rows);
+            float[] h1 = slot1;
+            h1(h1Dense, weights.fc1PreluSlope, h1, rows);
+            float[] h2Dense = slot3;
+            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense, rows);
+            float[] h2 = slot1;
+            h2(h2Dense, weights.fc2PreluSlope, h2, rows);
+            float[] logitPartial = slot2;
+            float[] logit = slot3;
+            logit(h2, weights.outWeight, logitPartial, logit, rows);
+            bound(logit, bound, rows);
         }
 
         /** What depends on the example alone. */
-        private void example() {
-            float[] motifsConv1d = slot0;
-            motifsConv1d2(weights.motifsConv1dBiasNormalised, dna, dnaAt, weights.conv1WeightNormalised, motifsConv1d);
-            float[] motifs = slot1;
-            float[] motifsSlope = slot2;
-            motifsSlope(motifsConv1d, weights.conv1PreluSlope, weights.motifsConv1dReference, motifs, motifsSlope);
-            int[] sitesWinnerOfActual = indexSlot3;
-            sitesWinnerOfActual(motifs, sitesWinnerOfActual);
+        private void example(int rows) {
+            float[] dnaOdds = slot2;
+            float[] dnaSymbols = slot1;
+            float[] dnaOdd = slot3;
+            float[] dnaWords = slot0;
+            dnaWords2(dna, dnaAt, dnaOdds, dnaSymbols, dnaOdd, dnaWords, rows);
+            float[] motifsConv1d = slot1;
+            motifsConv1d2(dnaOdd, dnaWords, derived.tableOfConv1WeightNormalised, weights.motifsConv1dBiasNormalised2, dna, dnaAt, weights.conv1WeightNormalised2, motifsConv1d, rows);
+            float[] sitesWinnerOfActual = slot2;
+            sitesWinnerOfActual(motifsConv1d, weights.conv1PreluSlope, sitesWinnerOfActual, rows);
+            float[] motifsConv1dWinner = slot3;
+            motifsConv1dWinner(motifsConv1d, sitesWinnerOfActual, motifsConv1dWinner, rows);
             float[] sites = slot0;
-            sites2(sitesWinnerOfActual, motifs, sites);
-            float[] h1Dense = slot4;
-            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense);
-            float[] h1 = slot5;
-            float[] h1Slope = slot6;
-            h1Slope(h1Dense, weights.fc1PreluSlope, weights.h1DenseReference, h1, h1Slope);
-            float[] h2Dense = slot4;
-            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense);
-            float[] h2 = slot5;
-            float[] h2DenseMultiplier = slot7;
-            h2DenseMultiplier(h2Dense, weights.fc2PreluSlope, weights.h2DenseReference, weights.h2Multiplier, h2, h2DenseMultiplier);
-            float[] logit = slot4;
-            logit(h2, weights.outWeight, logit);
-            float[] h1Multiplier = slot5;
-            h1Multiplier(h2DenseMultiplier, weights.fc2Weight2, h1Multiplier);
-            float[] h1DenseMultiplier = slot7;
-            h1DenseMultiplier(h1Multiplier, h1Slope, h1DenseMultiplier);
-            float[] h1FlattenMultiplier = slot5;
-            h1FlattenMultiplier(h1DenseMultiplier, weights.fc1Weight2, h1FlattenMultiplier);
-            int[] sitesWinner = indexSlot8;
-            float[] sitesDelta = slot6;
-            sitesDelta(sites, weights.sitesReference, sitesWinnerOfActual, weights.sitesWinnerOfReference, sitesWinner, sitesDelta);
-            float[] sitesWinnerActual = slot7;
-            sitesWinnerActual(sitesWinner, motifs, sitesWinnerActual);
+            float[] sitesWinner = slot4;
+            float[] sitesDelta = slot5;
+            sitesDelta(motifsConv1dWinner, weights.conv1PreluSlope, weights.sitesReference, sitesWinnerOfActual, weights.sitesWinnerOfReference, sites, sitesWinner, sitesDelta, rows);
+            float[] h1Dense = slot3;
+            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense, rows);
+            float[] h1 = slot2;
+            float[] h1Slope = slot0;
+            h1Slope(h1Dense, weights.fc1PreluSlope, weights.h1DenseReference, h1, h1Slope, rows);
+            float[] h2Dense = slot3;
+            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense, rows);
+            float[] h2 = slot2;
+            float[] h2DenseMultiplier = slot6;
+            h2DenseMultiplier(h2Dense, weights.fc2PreluSlope, weights.h2DenseReference, weights.h2Multiplier, h2, h2DenseMultiplier, rows);
+            float[] logitPartial = slot3;
+            float[] logit = slot7;
+            logit(h2, weights.outWeight, logitPartial, logit, rows);
+            float[] h1Multiplier = slot2;
+            h1Multiplier(h2DenseMultiplier, weights.fc2Weight2, h1Multiplier, rows);
+            float[] h1DenseMultiplier = slot3;
+            h1DenseMultiplier(h1Multiplier, h1Slope, h1DenseMultiplier, rows);
+            float[] h1FlattenMultiplier = slot2;
+            h1FlattenMultiplier(h1DenseMultiplier, weights.fc1Weight2, h1FlattenMultiplier, rows);
+            float[] motifsConv1dWinner2 = slot3;
+            motifsConv1dWinner2(motifsConv1d, sitesWinner, motifsConv1dWinner2, rows);
+            float[] sitesWinnerActual = slot6;
+            sitesWinnerActual(motifsConv1dWinner2, weights.conv1PreluSlope, sitesWinnerActual, rows);
             float[] sitesWinnerReference = slot0;
-            sitesWinnerReference(sitesWinner, weights.motifsReference, sitesWinnerReference);
+            sitesWinnerReference(weights.motifsReference, sitesWinner, sitesWinnerReference, rows);
             float[] motifsMultiplier = slot1;
-            motifsMultiplier(sitesWinnerActual, sitesWinnerReference, sitesDelta, h1FlattenMultiplier, motifsMultiplier);
-            float[] motifsMultiplier2 = slot0;
-            motifsMultiplier2(sitesWinner, motifsMultiplier2, motifsMultiplier);
-            float[] motifsConv1dMultiplier = slot1;
-            motifsConv1dMultiplier(motifsMultiplier2, motifsSlope, motifsConv1dMultiplier);
-            dnaMultiplier(motifsConv1dMultiplier, weights.conv1WeightNormalised2, dnaMultiplier);
-            dnaContributions(dnaMultiplier, dna, dnaAt, dnaContributions);
-            output(logit, output);
-            float[] convergenceDelta2 = slot4;
-            convergenceDelta(output, convergenceDelta2);
+            motifsMultiplier(sitesWinnerActual, sitesWinnerReference, sitesDelta, h1FlattenMultiplier, motifsMultiplier, rows);
+            float[] motifsConv1dReferenceWinner = slot5;
+            motifsConv1dReferenceWinner(weights.motifsConv1dReference, sitesWinner, motifsConv1dReferenceWinner, rows);
+            float[] motifsConv1dMultiplierWinner = slot2;
+            motifsConv1dMultiplierWinner(motifsConv1dWinner2, motifsConv1dReferenceWinner, weights.conv1PreluSlope, motifsMultiplier, motifsConv1dMultiplierWinner, rows);
+            dnaMultiplier(sitesWinner, motifsConv1dMultiplierWinner, weights.conv1WeightNormalised3, dnaMultiplier, rows);
+            dnaContributions(dnaMultiplier, dna, dnaAt, dnaContributions, rows);
+            output(logit, output, rows);
+            float[] convergenceDelta2 = slot7;
+            convergenceDelta(output, convergenceDelta2, rows);
+            float[] convergenceDeltaPartial = slot4;
             float[] convergenceDelta3 = slot5;
-            convergenceDelta2(dnaContributions, convergenceDelta3);
-            convergenceDelta3(convergenceDelta3, convergenceDelta2, convergenceDelta);
-            referenceOutput(referenceOutput);
+            convergenceDelta2(dnaContributions, convergenceDeltaPartial, convergenceDelta3, rows);
+            convergenceDelta3(convergenceDelta3, convergenceDelta2, convergenceDelta, rows);
+            referenceOutput(referenceOutput, rows);
         }
 
-        /** motifs.conv1d (gata-cagatg.dlift:6) [20, 186]: convolution */
-        private static void motifsConv1d(float[] conv1Bias, float[] dna, int dnaAt,
-                float[] conv1Weight, float[] motifsConv1d) {
-            for (int p = 0; p < 186; p++) {
-                for (int block = 0; block < 2; block++) {
-                    int filter = 8 * block;
-                    float sum0 = conv1Bias[filter];
-                    float sum1 = conv1Bias[filter + 1];
-                    float sum2 = conv1Bias[filter + 2];
-                    float sum3 = conv1Bias[filter + 3];
-                    float sum4 = conv1Bias[filter + 4];
-                    float sum5 = conv1Bias[filter + 5];
-                    float sum6 = conv1Bias[filter + 6];
-                    float sum7 = conv1Bias[filter + 7];
-                    for (int c = 0; c < 4; c++) {
-                        for (int t = 0; t < 15; t++) {
-                            float dnaShared = dna[dnaAt + 200 * c + (p + t)];
-                            int conv1WeightAt = 20 * (15 * c + t) + filter;
-                            sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
-                            sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
-                            sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
-                            sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
-                            sum4 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 4], sum4);
-                            sum5 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 5], sum5);
-                            sum6 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 6], sum6);
-                            sum7 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 7], sum7);
-                        }
-                    }
-                    int motifsConv1dAt = 186 * filter + p;
-                    motifsConv1d[motifsConv1dAt] = sum0;
-                    motifsConv1d[motifsConv1dAt + 186] = sum1;
-                    motifsConv1d[motifsConv1dAt + 372] = sum2;
-                    motifsConv1d[motifsConv1dAt + 558] = sum3;
-                    motifsConv1d[motifsConv1dAt + 744] = sum4;
-                    motifsConv1d[motifsConv1dAt + 930] = sum5;
-                    motifsConv1d[motifsConv1dAt + 1116] = sum6;
-                    motifsConv1d[motifsConv1dAt + 1302] = sum7;
+        /** dna (gata-cagatg.dlift:3) [4, 200]: input */
+        static void dnaWords(float[] dna, int dnaAt, float[] dnaOdds, float[] dnaSymbols,
+                float[] dnaOdd, float[] dnaWords, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 224; i++) {
+                    dnaSymbols[row * 224 + i] = 4.0f;
                 }
-                float sum0 = conv1Bias[16];
-                float sum1 = conv1Bias[17];
-                float sum2 = conv1Bias[18];
-                float sum3 = conv1Bias[19];
-                for (int c = 0; c < 4; c++) {
-                    for (int t = 0; t < 15; t++) {
-                        float dnaShared = dna[dnaAt + 200 * c + (p + t)];
-                        int conv1WeightAt = 20 * (15 * c + t) + 16;
-                        sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
-                        sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
-                        sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
-                        sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
+                for (int lane = 0; lane < 16; lane++) {
+                    float odd = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        float x = dna[dnaAt + row * 800 + (k * 16 + lane)];
+                        float x2 = dna[dnaAt + row * 800 + (k * 16 + lane + 200)];
+                        float x3 = dna[dnaAt + row * 800 + (k * 16 + lane + 400)];
+                        float x4 = dna[dnaAt + row * 800 + (k * 16 + lane + 600)];
+                        float x5 = x * x - x;
+                        float x6 = x2 * x2 - x2;
+                        float x7 = x3 * x3 - x3;
+                        float x8 = x4 * x4 - x4;
+                        odd = Math.max(odd, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                        float x9 = x * x - x;
+                        float x10 = x2 * x2 - x2;
+                        float x11 = x3 * x3 - x3;
+                        float x12 = x4 * x4 - x4;
+                        dnaSymbols[row * 224 + (k * 16 + lane)] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
                     }
+                    dnaOdds[row * 32 + lane] = odd;
                 }
-                motifsConv1d[p + 2976] = sum0;
-                motifsConv1d[p + 3162] = sum1;
-                motifsConv1d[p + 3348] = sum2;
-                motifsConv1d[p + 3534] = sum3;
+                float rest = 0.0f;
+                float x = dna[dnaAt + row * 800 + 192];
+                float x2 = dna[dnaAt + row * 800 + 392];
+                float x3 = dna[dnaAt + row * 800 + 592];
+                float x4 = dna[dnaAt + row * 800 + 792];
+                float x5 = x * x - x;
+                float x6 = x2 * x2 - x2;
+                float x7 = x3 * x3 - x3;
+                float x8 = x4 * x4 - x4;
+                rest = Math.max(rest, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                float x9 = x * x - x;
+                float x10 = x2 * x2 - x2;
+                float x11 = x3 * x3 - x3;
+                float x12 = x4 * x4 - x4;
+                dnaSymbols[row * 224 + 192] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
+                float x13 = dna[dnaAt + row * 800 + 193];
+                float x14 = dna[dnaAt + row * 800 + 393];
+                float x15 = dna[dnaAt + row * 800 + 593];
+                float x16 = dna[dnaAt + row * 800 + 793];
+                float x17 = x13 * x13 - x13;
+                float x18 = x14 * x14 - x14;
+                float x19 = x15 * x15 - x15;
+                float x20 = x16 * x16 - x16;
+                rest = Math.max(rest, Math.abs(x17) + Math.abs(x18) + Math.abs(x19) + Math.abs(x20) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 0.0f : 1.0f);
+                float x21 = x13 * x13 - x13;
+                float x22 = x14 * x14 - x14;
+                float x23 = x15 * x15 - x15;
+                float x24 = x16 * x16 - x16;
+                dnaSymbols[row * 224 + 193] = Math.abs(x21) + Math.abs(x22) + Math.abs(x23) + Math.abs(x24) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 4.0f - 4.0f * x13 - 3.0f * x14 - 2.0f * x15 - 1.0f * x16 : 4.0f;
+                float x25 = dna[dnaAt + row * 800 + 194];
+                float x26 = dna[dnaAt + row * 800 + 394];
+                float x27 = dna[dnaAt + row * 800 + 594];
+                float x28 = dna[dnaAt + row * 800 + 794];
+                float x29 = x25 * x25 - x25;
+                float x30 = x26 * x26 - x26;
+                float x31 = x27 * x27 - x27;
+                float x32 = x28 * x28 - x28;
+                rest = Math.max(rest, Math.abs(x29) + Math.abs(x30) + Math.abs(x31) + Math.abs(x32) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 0.0f : 1.0f);
+                float x33 = x25 * x25 - x25;
+                float x34 = x26 * x26 - x26;
+                float x35 = x27 * x27 - x27;
+                float x36 = x28 * x28 - x28;
+                dnaSymbols[row * 224 + 194] = Math.abs(x33) + Math.abs(x34) + Math.abs(x35) + Math.abs(x36) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 4.0f - 4.0f * x25 - 3.0f * x26 - 2.0f * x27 - 1.0f * x28 : 4.0f;
+                float x37 = dna[dnaAt + row * 800 + 195];
+                float x38 = dna[dnaAt + row * 800 + 395];
+                float x39 = dna[dnaAt + row * 800 + 595];
+                float x40 = dna[dnaAt + row * 800 + 795];
+                float x41 = x37 * x37 - x37;
+                float x42 = x38 * x38 - x38;
+                float x43 = x39 * x39 - x39;
+                float x44 = x40 * x40 - x40;
+                rest = Math.max(rest, Math.abs(x41) + Math.abs(x42) + Math.abs(x43) + Math.abs(x44) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 0.0f : 1.0f);
+                float x45 = x37 * x37 - x37;
+                float x46 = x38 * x38 - x38;
+                float x47 = x39 * x39 - x39;
+                float x48 = x40 * x40 - x40;
+                dnaSymbols[row * 224 + 195] = Math.abs(x45) + Math.abs(x46) + Math.abs(x47) + Math.abs(x48) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 4.0f - 4.0f * x37 - 3.0f * x38 - 2.0f * x39 - 1.0f * x40 : 4.0f;
+                float x49 = dna[dnaAt + row * 800 + 196];
+                float x50 = dna[dnaAt + row * 800 + 396];
+                float x51 = dna[dnaAt + row * 800 + 596];
+                float x52 = dna[dnaAt + row * 800 + 796];
+                float x53 = x49 * x49 - x49;
+                float x54 = x50 * x50 - x50;
+                float x55 = x51 * x51 - x51;
+                float x56 = x52 * x52 - x52;
+                rest = Math.max(rest, Math.abs(x53) + Math.abs(x54) + Math.abs(x55) + Math.abs(x56) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 0.0f : 1.0f);
+                float x57 = x49 * x49 - x49;
+                float x58 = x50 * x50 - x50;
+                float x59 = x51 * x51 - x51;
+                float x60 = x52 * x52 - x52;
+                dnaSymbols[row * 224 + 196] = Math.abs(x57) + Math.abs(x58) + Math.abs(x59) + Math.abs(x60) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 4.0f - 4.0f * x49 - 3.0f * x50 - 2.0f * x51 - 1.0f * x52 : 4.0f;
+                float x61 = dna[dnaAt + row * 800 + 197];
+                float x62 = dna[dnaAt + row * 800 + 397];
+                float x63 = dna[dnaAt + row * 800 + 597];
+                float x64 = dna[dnaAt + row * 800 + 797];
+                float x65 = x61 * x61 - x61;
+                float x66 = x62 * x62 - x62;
+                float x67 = x63 * x63 - x63;
+                float x68 = x64 * x64 - x64;
+                rest = Math.max(rest, Math.abs(x65) + Math.abs(x66) + Math.abs(x67) + Math.abs(x68) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 0.0f : 1.0f);
+                float x69 = x61 * x61 - x61;
+                float x70 = x62 * x62 - x62;
+                float x71 = x63 * x63 - x63;
+                float x72 = x64 * x64 - x64;
+                dnaSymbols[row * 224 + 197] = Math.abs(x69) + Math.abs(x70) + Math.abs(x71) + Math.abs(x72) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 4.0f - 4.0f * x61 - 3.0f * x62 - 2.0f * x63 - 1.0f * x64 : 4.0f;
+                float x73 = dna[dnaAt + row * 800 + 198];
+                float x74 = dna[dnaAt + row * 800 + 398];
+                float x75 = dna[dnaAt + row * 800 + 598];
+                float x76 = dna[dnaAt + row * 800 + 798];
+                float x77 = x73 * x73 - x73;
+                float x78 = x74 * x74 - x74;
+                float x79 = x75 * x75 - x75;
+                float x80 = x76 * x76 - x76;
+                rest = Math.max(rest, Math.abs(x77) + Math.abs(x78) + Math.abs(x79) + Math.abs(x80) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 0.0f : 1.0f);
+                float x81 = x73 * x73 - x73;
+                float x82 = x74 * x74 - x74;
+                float x83 = x75 * x75 - x75;
+                float x84 = x76 * x76 - x76;
+                dnaSymbols[row * 224 + 198] = Math.abs(x81) + Math.abs(x82) + Math.abs(x83) + Math.abs(x84) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 4.0f - 4.0f * x73 - 3.0f * x74 - 2.0f * x75 - 1.0f * x76 : 4.0f;
+                float x85 = dna[dnaAt + row * 800 + 199];
+                float x86 = dna[dnaAt + row * 800 + 399];
+                float x87 = dna[dnaAt + row * 800 + 599];
+                float x88 = dna[dnaAt + row * 800 + 799];
+                float x89 = x85 * x85 - x85;
+                float x90 = x86 * x86 - x86;
+                float x91 = x87 * x87 - x87;
+                float x92 = x88 * x88 - x88;
+                rest = Math.max(rest, Math.abs(x89) + Math.abs(x90) + Math.abs(x91) + Math.abs(x92) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 0.0f : 1.0f);
+                float x93 = x85 * x85 - x85;
+                float x94 = x86 * x86 - x86;
+                float x95 = x87 * x87 - x87;
+                float x96 = x88 * x88 - x88;
+                dnaSymbols[row * 224 + 199] = Math.abs(x93) + Math.abs(x94) + Math.abs(x95) + Math.abs(x96) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 4.0f - 4.0f * x85 - 3.0f * x86 - 2.0f * x87 - 1.0f * x88 : 4.0f;
+                dnaOdds[row * 32 + 16] = rest;
+                dnaOdd[row * 16] = Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(dnaOdds[row * 32], dnaOdds[row * 32 + 1]), dnaOdds[row * 32 + 2]), dnaOdds[row * 32 + 3]), dnaOdds[row * 32 + 4]), dnaOdds[row * 32 + 5]), dnaOdds[row * 32 + 6]), dnaOdds[row * 32 + 7]), dnaOdds[row * 32 + 8]), dnaOdds[row * 32 + 9]), dnaOdds[row * 32 + 10]), dnaOdds[row * 32 + 11]), dnaOdds[row * 32 + 12]), dnaOdds[row * 32 + 13]), dnaOdds[row * 32 + 14]), dnaOdds[row * 32 + 15]), dnaOdds[row * 32 + 16]);
+                for (int p = 0; p < 208; p++) {
+                    dnaWords[row * 208 + p] = (dnaSymbols[row * 224 + p] * 5.0f + dnaSymbols[row * 224 + (p + 1)]) * 5.0f + dnaSymbols[row * 224 + (p + 2)];
+                }
             }
         }
 
-        /** motifs (gata-cagatg.dlift:6) [20, 186]: prelu */
-        private static void motifs(float[] motifsConv1d, float[] conv1PreluSlope, float[] motifs) {
-            for (int i = 0; i < 20; i++) {
-                for (int j = 0; j < 186; j++) {
-                    float motifsConv1d2 = motifsConv1d[i * 186 + j];
-                    float conv1PreluSlope2 = conv1PreluSlope[i];
-                    float motifs2 = motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2;
-                    motifs[i * 186 + j] = motifs2;
+        /** motifs.conv1d (gata-cagatg.dlift:6) [20, 186]: convolution */
+        static void motifsConv1d(float[] dnaOdd, float[] dnaWords, float[] tableOfConv1Weight,
+                float[] conv1Bias, float[] dna, int dnaAt, float[] conv1Weight,
+                float[] motifsConv1d, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float odd = dnaOdd[row * 16];
+                if (odd == 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        int word = (int) dnaWords[row * 208 + p] * 32;
+                        int word2 = (int) dnaWords[row * 208 + (p + 3)] * 32 + 4000;
+                        int word3 = (int) dnaWords[row * 208 + (p + 6)] * 32 + 8000;
+                        int word4 = (int) dnaWords[row * 208 + (p + 9)] * 32 + 12000;
+                        int word5 = (int) dnaWords[row * 208 + (p + 12)] * 32 + 16000;
+                        for (int filter = 0; filter < 20; filter++) {
+                            motifsConv1d[row * 5952 + (p * 32 + filter)] = tableOfConv1Weight[word + filter] + tableOfConv1Weight[word2 + filter] + tableOfConv1Weight[word3 + filter] + tableOfConv1Weight[word4 + filter] + tableOfConv1Weight[word5 + filter];
+                        }
+                    }
+                }
+                if (odd != 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        for (int block = 0; block < 2; block++) {
+                            int o = 8 * block;
+                            float sum0 = conv1Bias[o];
+                            float sum1 = conv1Bias[o + 1];
+                            float sum2 = conv1Bias[o + 2];
+                            float sum3 = conv1Bias[o + 3];
+                            float sum4 = conv1Bias[o + 4];
+                            float sum5 = conv1Bias[o + 5];
+                            float sum6 = conv1Bias[o + 6];
+                            float sum7 = conv1Bias[o + 7];
+                            for (int i = 0; i < 4; i++) {
+                                for (int j = 0; j < 15; j++) {
+                                    float dnaShared = dna[dnaAt + 800 * row + (p + (200 * i + j))];
+                                    int conv1WeightAt = 32 * (15 * i + j) + o;
+                                    sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
+                                    sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
+                                    sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
+                                    sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
+                                    sum4 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 4], sum4);
+                                    sum5 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 5], sum5);
+                                    sum6 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 6], sum6);
+                                    sum7 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 7], sum7);
+                                }
+                            }
+                            int motifsConv1dAt = 5952 * row + (32 * p + o);
+                            motifsConv1d[motifsConv1dAt] = sum0;
+                            motifsConv1d[motifsConv1dAt + 1] = sum1;
+                            motifsConv1d[motifsConv1dAt + 2] = sum2;
+                            motifsConv1d[motifsConv1dAt + 3] = sum3;
+                            motifsConv1d[motifsConv1dAt + 4] = sum4;
+                            motifsConv1d[motifsConv1dAt + 5] = sum5;
+                            motifsConv1d[motifsConv1dAt + 6] = sum6;
+                            motifsConv1d[motifsConv1dAt + 7] = sum7;
+                        }
+                        float sum0 = conv1Bias[16];
+                        float sum1 = conv1Bias[17];
+                        float sum2 = conv1Bias[18];
+                        float sum3 = conv1Bias[19];
+                        for (int i = 0; i < 4; i++) {
+                            for (int j = 0; j < 15; j++) {
+                                float dnaShared = dna[dnaAt + 800 * row + (p + (200 * i + j))];
+                                int conv1WeightAt = 32 * (15 * i + j) + 16;
+                                sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
+                                sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
+                                sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
+                                sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
+                            }
+                        }
+                        int motifsConv1dAt = 5952 * row + (32 * p + 16);
+                        motifsConv1d[motifsConv1dAt] = sum0;
+                        motifsConv1d[motifsConv1dAt + 1] = sum1;
+                        motifsConv1d[motifsConv1dAt + 2] = sum2;
+                        motifsConv1d[motifsConv1dAt + 3] = sum3;
+                    }
                 }
             }
         }
 
         /** sites (gata-cagatg.dlift:7) [20, 3]: max pool */
-        private static void sites(float[] motifs, float[] sites) {
-            for (int c = 0; c < 20; c++) {
+        static void sites(float[] motifsConv1d, float[] conv1PreluSlope, float[] sites, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
                 for (int p = 0; p < 3; p++) {
-                    float best = Float.NEGATIVE_INFINITY;
-                    for (int t = 0; t < 50; t++) {
-                        best = Math.max(best, motifs[c * 186 + (p * 50 + t)]);
+                    for (int block = 0; block < 2; block++) {
+                        int c = 8 * block;
+                        float best0 = Float.NEGATIVE_INFINITY;
+                        float best1 = Float.NEGATIVE_INFINITY;
+                        float best2 = Float.NEGATIVE_INFINITY;
+                        float best3 = Float.NEGATIVE_INFINITY;
+                        float best4 = Float.NEGATIVE_INFINITY;
+                        float best5 = Float.NEGATIVE_INFINITY;
+                        float best6 = Float.NEGATIVE_INFINITY;
+                        float best7 = Float.NEGATIVE_INFINITY;
+                        for (int t = 0; t < 50; t++) {
+                            int motifsConv1dAt = 5952 * row + (c + 32 * (50 * p + t));
+                            float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                            float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                            float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                            float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                            float motifsConv1d4 = motifsConv1d[motifsConv1dAt + 4];
+                            float motifsConv1d5 = motifsConv1d[motifsConv1dAt + 5];
+                            float motifsConv1d6 = motifsConv1d[motifsConv1dAt + 6];
+                            float motifsConv1d7 = motifsConv1d[motifsConv1dAt + 7];
+                            float conv1PreluSlope0 = conv1PreluSlope[c];
+                            float conv1PreluSlope1 = conv1PreluSlope[c + 1];
+                            float conv1PreluSlope2 = conv1PreluSlope[c + 2];
+                            float conv1PreluSlope3 = conv1PreluSlope[c + 3];
+                            float conv1PreluSlope4 = conv1PreluSlope[c + 4];
+                            float conv1PreluSlope5 = conv1PreluSlope[c + 5];
+                            float conv1PreluSlope6 = conv1PreluSlope[c + 6];
+                            float conv1PreluSlope7 = conv1PreluSlope[c + 7];
+                            best0 = Math.max(best0, motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0);
+                            best1 = Math.max(best1, motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1);
+                            best2 = Math.max(best2, motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2);
+                            best3 = Math.max(best3, motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3);
+                            best4 = Math.max(best4, motifsConv1d4 > 0.0f ? motifsConv1d4 : conv1PreluSlope4 * motifsConv1d4);
+                            best5 = Math.max(best5, motifsConv1d5 > 0.0f ? motifsConv1d5 : conv1PreluSlope5 * motifsConv1d5);
+                            best6 = Math.max(best6, motifsConv1d6 > 0.0f ? motifsConv1d6 : conv1PreluSlope6 * motifsConv1d6);
+                            best7 = Math.max(best7, motifsConv1d7 > 0.0f ? motifsConv1d7 : conv1PreluSlope7 * motifsConv1d7);
+                        }
+                        int sitesAt = 96 * row + (c + 32 * p);
+                        sites[sitesAt] = best0;
+                        sites[sitesAt + 1] = best1;
+                        sites[sitesAt + 2] = best2;
+                        sites[sitesAt + 3] = best3;
+                        sites[sitesAt + 4] = best4;
+                        sites[sitesAt + 5] = best5;
+                        sites[sitesAt + 6] = best6;
+                        sites[sitesAt + 7] = best7;
                     }
-                    sites[c * 3 + p] = best;
+                    float best0 = Float.NEGATIVE_INFINITY;
+                    float best1 = Float.NEGATIVE_INFINITY;
+                    float best2 = Float.NEGATIVE_INFINITY;
+                    float best3 = Float.NEGATIVE_INFINITY;
+                    for (int t = 0; t < 50; t++) {
+                        int motifsConv1dAt = 5952 * row + (32 * (50 * p + t) + 16);
+                        float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                        float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                        float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                        float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                        float conv1PreluSlope0 = conv1PreluSlope[16];
+                        float conv1PreluSlope1 = conv1PreluSlope[17];
+                        float conv1PreluSlope2 = conv1PreluSlope[18];
+                        float conv1PreluSlope3 = conv1PreluSlope[19];
+                        best0 = Math.max(best0, motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0);
+                        best1 = Math.max(best1, motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1);
+                        best2 = Math.max(best2, motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2);
+                        best3 = Math.max(best3, motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3);
+                    }
+                    int sitesAt = 96 * row + (32 * p + 16);
+                    sites[sitesAt] = best0;
+                    sites[sitesAt + 1] = best1;
+                    sites[sitesAt + 2] = best2;
+                    sites[sitesAt + 3] = best3;
                 }
             }
         }
 
         /** h1.dense (gata-cagatg.dlift:8) [200]: dense */
-        private static void h1Dense(float[] fc1Bias, float[] sites, float[] fc1Weight,
-                float[] h1Dense) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
-                float sum0 = fc1Bias[o];
-                float sum1 = fc1Bias[o + 1];
-                float sum2 = fc1Bias[o + 2];
-                float sum3 = fc1Bias[o + 3];
-                float sum4 = fc1Bias[o + 4];
-                float sum5 = fc1Bias[o + 5];
-                float sum6 = fc1Bias[o + 6];
-                float sum7 = fc1Bias[o + 7];
-                for (int i = 0; i < 60; i++) {
-                    float sitesShared = sites[i];
-                    int fc1WeightAt = 200 * i + o;
-                    sum0 = Math.fma(sitesShared, fc1Weight[fc1WeightAt], sum0);
-                    sum1 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 1], sum1);
-                    sum2 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 2], sum2);
-                    sum3 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 3], sum3);
-                    sum4 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 4], sum4);
-                    sum5 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 5], sum5);
-                    sum6 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 6], sum6);
-                    sum7 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 7], sum7);
+        static void h1Dense(float[] fc1Bias, float[] sites, float[] fc1Weight, float[] h1Dense,
+                int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        int fc1BiasAt = 32 * panel + o;
+                        float sum0 = fc1Bias[fc1BiasAt];
+                        float sum1 = fc1Bias[fc1BiasAt + 1];
+                        float sum2 = fc1Bias[fc1BiasAt + 2];
+                        float sum3 = fc1Bias[fc1BiasAt + 3];
+                        float sum4 = fc1Bias[fc1BiasAt + 4];
+                        float sum5 = fc1Bias[fc1BiasAt + 5];
+                        float sum6 = fc1Bias[fc1BiasAt + 6];
+                        float sum7 = fc1Bias[fc1BiasAt + 7];
+                        for (int i = 0; i < 3; i++) {
+                            for (int j = 0; j < 20; j++) {
+                                float sitesShared = sites[96 * row + (32 * i + j)];
+                                int fc1WeightAt = 1920 * panel + 32 * (20 * i + j) + o;
+                                sum0 = Math.fma(sitesShared, fc1Weight[fc1WeightAt], sum0);
+                                sum1 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 1], sum1);
+                                sum2 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 2], sum2);
+                                sum3 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 3], sum3);
+                                sum4 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 4], sum4);
+                                sum5 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 5], sum5);
+                                sum6 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 6], sum6);
+                                sum7 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 7], sum7);
+                            }
+                        }
+                        int h1DenseAt = 208 * row + (32 * panel + o);
+                        h1Dense[h1DenseAt] = sum0;
+                        h1Dense[h1DenseAt + 1] = sum1;
+                        h1Dense[h1DenseAt + 2] = sum2;
+                        h1Dense[h1DenseAt + 3] = sum3;
+                        h1Dense[h1DenseAt + 4] = sum4;
+                        h1Dense[h1DenseAt + 5] = sum5;
+                        h1Dense[h1DenseAt + 6] = sum6;
+                        h1Dense[h1DenseAt + 7] = sum7;
+                    }
                 }
-                h1Dense[o] = sum0;
-                h1Dense[o + 1] = sum1;
-                h1Dense[o + 2] = sum2;
-                h1Dense[o + 3] = sum3;
-                h1Dense[o + 4] = sum4;
-                h1Dense[o + 5] = sum5;
-                h1Dense[o + 6] = sum6;
-                h1Dense[o + 7] = sum7;
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float sum0 = fc1Bias[192];
+                float sum1 = fc1Bias[193];
+                float sum2 = fc1Bias[194];
+                float sum3 = fc1Bias[195];
+                float sum4 = fc1Bias[196];
+                float sum5 = fc1Bias[197];
+                float sum6 = fc1Bias[198];
+                float sum7 = fc1Bias[199];
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float sitesShared = sites[96 * row + (32 * i + j)];
+                        int fc1WeightAt = 32 * (20 * i + j) + 11520;
+                        sum0 = Math.fma(sitesShared, fc1Weight[fc1WeightAt], sum0);
+                        sum1 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 1], sum1);
+                        sum2 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 2], sum2);
+                        sum3 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 3], sum3);
+                        sum4 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 4], sum4);
+                        sum5 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 5], sum5);
+                        sum6 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 6], sum6);
+                        sum7 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 7], sum7);
+                    }
+                }
+                int h1DenseAt = 208 * row + 192;
+                h1Dense[h1DenseAt] = sum0;
+                h1Dense[h1DenseAt + 1] = sum1;
+                h1Dense[h1DenseAt + 2] = sum2;
+                h1Dense[h1DenseAt + 3] = sum3;
+                h1Dense[h1DenseAt + 4] = sum4;
+                h1Dense[h1DenseAt + 5] = sum5;
+                h1Dense[h1DenseAt + 6] = sum6;
+                h1Dense[h1DenseAt + 7] = sum7;
             }
         }
 
         /** h1 (gata-cagatg.dlift:8) [200]: prelu */
-        private static void h1(float[] h1Dense, float[] fc1PreluSlope, float[] h1) {
-            for (int i = 0; i < 200; i++) {
-                float h1Dense2 = h1Dense[i];
-                float fc1PreluSlope2 = fc1PreluSlope[i];
-                float h1_2 = h1Dense2 > 0.0f ? h1Dense2 : fc1PreluSlope2 * h1Dense2;
-                h1[i] = h1_2;
+        static void h1(float[] h1Dense, float[] fc1PreluSlope, float[] h1, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h1Dense2 = h1Dense[row * 208 + i];
+                    float fc1PreluSlope2 = fc1PreluSlope[i];
+                    float h1_2 = h1Dense2 > 0.0f ? h1Dense2 : fc1PreluSlope2 * h1Dense2;
+                    h1[row * 208 + i] = h1_2;
+                }
             }
         }
 
         /** h2.dense (gata-cagatg.dlift:9) [200]: dense */
-        private static void h2Dense(float[] fc2Bias, float[] h1, float[] fc2Weight,
-                float[] h2Dense) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
-                float sum0 = fc2Bias[o];
-                float sum1 = fc2Bias[o + 1];
-                float sum2 = fc2Bias[o + 2];
-                float sum3 = fc2Bias[o + 3];
-                float sum4 = fc2Bias[o + 4];
-                float sum5 = fc2Bias[o + 5];
-                float sum6 = fc2Bias[o + 6];
-                float sum7 = fc2Bias[o + 7];
+        static void h2Dense(float[] fc2Bias, float[] h1, float[] fc2Weight, float[] h2Dense,
+                int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        int fc2BiasAt = 32 * panel + o;
+                        float sum0 = fc2Bias[fc2BiasAt];
+                        float sum1 = fc2Bias[fc2BiasAt + 1];
+                        float sum2 = fc2Bias[fc2BiasAt + 2];
+                        float sum3 = fc2Bias[fc2BiasAt + 3];
+                        float sum4 = fc2Bias[fc2BiasAt + 4];
+                        float sum5 = fc2Bias[fc2BiasAt + 5];
+                        float sum6 = fc2Bias[fc2BiasAt + 6];
+                        float sum7 = fc2Bias[fc2BiasAt + 7];
+                        for (int i = 0; i < 200; i++) {
+                            float h1Shared = h1[208 * row + i];
+                            int fc2WeightAt = 6400 * panel + 32 * i + o;
+                            sum0 = Math.fma(h1Shared, fc2Weight[fc2WeightAt], sum0);
+                            sum1 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 1], sum1);
+                            sum2 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 2], sum2);
+                            sum3 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 3], sum3);
+                            sum4 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 4], sum4);
+                            sum5 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 5], sum5);
+                            sum6 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 6], sum6);
+                            sum7 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 7], sum7);
+                        }
+                        int h2DenseAt = 208 * row + (32 * panel + o);
+                        h2Dense[h2DenseAt] = sum0;
+                        h2Dense[h2DenseAt + 1] = sum1;
+                        h2Dense[h2DenseAt + 2] = sum2;
+                        h2Dense[h2DenseAt + 3] = sum3;
+                        h2Dense[h2DenseAt + 4] = sum4;
+                        h2Dense[h2DenseAt + 5] = sum5;
+                        h2Dense[h2DenseAt + 6] = sum6;
+                        h2Dense[h2DenseAt + 7] = sum7;
+                    }
+                }
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float sum0 = fc2Bias[192];
+                float sum1 = fc2Bias[193];
+                float sum2 = fc2Bias[194];
+                float sum3 = fc2Bias[195];
+                float sum4 = fc2Bias[196];
+                float sum5 = fc2Bias[197];
+                float sum6 = fc2Bias[198];
+                float sum7 = fc2Bias[199];
                 for (int i = 0; i < 200; i++) {
-                    float h1Shared = h1[i];
-                    int fc2WeightAt = 200 * i + o;
+                    float h1Shared = h1[208 * row + i];
+                    int fc2WeightAt = 32 * i + 38400;
                     sum0 = Math.fma(h1Shared, fc2Weight[fc2WeightAt], sum0);
                     sum1 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 1], sum1);
                     sum2 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 2], sum2);
@@ -501,146 +843,492 @@ public final class GataCagatg implements CompiledModel {
                     sum6 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 6], sum6);
                     sum7 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 7], sum7);
                 }
-                h2Dense[o] = sum0;
-                h2Dense[o + 1] = sum1;
-                h2Dense[o + 2] = sum2;
-                h2Dense[o + 3] = sum3;
-                h2Dense[o + 4] = sum4;
-                h2Dense[o + 5] = sum5;
-                h2Dense[o + 6] = sum6;
-                h2Dense[o + 7] = sum7;
+                int h2DenseAt = 208 * row + 192;
+                h2Dense[h2DenseAt] = sum0;
+                h2Dense[h2DenseAt + 1] = sum1;
+                h2Dense[h2DenseAt + 2] = sum2;
+                h2Dense[h2DenseAt + 3] = sum3;
+                h2Dense[h2DenseAt + 4] = sum4;
+                h2Dense[h2DenseAt + 5] = sum5;
+                h2Dense[h2DenseAt + 6] = sum6;
+                h2Dense[h2DenseAt + 7] = sum7;
             }
         }
 
         /** h2 (gata-cagatg.dlift:9) [200]: prelu */
-        private static void h2(float[] h2Dense, float[] fc2PreluSlope, float[] h2) {
-            for (int i = 0; i < 200; i++) {
-                float h2Dense2 = h2Dense[i];
-                float fc2PreluSlope2 = fc2PreluSlope[i];
-                float h2_2 = h2Dense2 > 0.0f ? h2Dense2 : fc2PreluSlope2 * h2Dense2;
-                h2[i] = h2_2;
+        static void h2(float[] h2Dense, float[] fc2PreluSlope, float[] h2, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h2Dense2 = h2Dense[row * 208 + i];
+                    float fc2PreluSlope2 = fc2PreluSlope[i];
+                    float h2_2 = h2Dense2 > 0.0f ? h2Dense2 : fc2PreluSlope2 * h2Dense2;
+                    h2[row * 208 + i] = h2_2;
+                }
             }
         }
 
         /** logit (gata-cagatg.dlift:10) [1]: dense */
-        private static void logit(float[] h2, float[] outWeight, float[] logit) {
-            float sum = 0.083776265f;
-            for (int i = 0; i < 200; i++) {
-                sum = Math.fma(h2[i], outWeight[i], sum);
+        static void logit(float[] h2, float[] outWeight, float[] logitPartial, float[] logit,
+                int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int block = 0; block < 2; block++) {
+                    int lane = 8 * block;
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    float sum4 = 0.0f;
+                    float sum5 = 0.0f;
+                    float sum6 = 0.0f;
+                    float sum7 = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        int h2At = 208 * row + (16 * k + lane);
+                        int outWeightAt = 16 * k + lane;
+                        sum0 = Math.fma(h2[h2At], outWeight[outWeightAt], sum0);
+                        sum1 = Math.fma(h2[h2At + 1], outWeight[outWeightAt + 1], sum1);
+                        sum2 = Math.fma(h2[h2At + 2], outWeight[outWeightAt + 2], sum2);
+                        sum3 = Math.fma(h2[h2At + 3], outWeight[outWeightAt + 3], sum3);
+                        sum4 = Math.fma(h2[h2At + 4], outWeight[outWeightAt + 4], sum4);
+                        sum5 = Math.fma(h2[h2At + 5], outWeight[outWeightAt + 5], sum5);
+                        sum6 = Math.fma(h2[h2At + 6], outWeight[outWeightAt + 6], sum6);
+                        sum7 = Math.fma(h2[h2At + 7], outWeight[outWeightAt + 7], sum7);
+                    }
+                    int logitPartialAt = 16 * row + lane;
+                    logitPartial[logitPartialAt] = sum0;
+                    logitPartial[logitPartialAt + 1] = sum1;
+                    logitPartial[logitPartialAt + 2] = sum2;
+                    logitPartial[logitPartialAt + 3] = sum3;
+                    logitPartial[logitPartialAt + 4] = sum4;
+                    logitPartial[logitPartialAt + 5] = sum5;
+                    logitPartial[logitPartialAt + 6] = sum6;
+                    logitPartial[logitPartialAt + 7] = sum7;
+                }
+                float total = logitPartial[row * 16] + logitPartial[row * 16 + 1] + (logitPartial[row * 16 + 2] + logitPartial[row * 16 + 3]) + (logitPartial[row * 16 + 4] + logitPartial[row * 16 + 5] + (logitPartial[row * 16 + 6] + logitPartial[row * 16 + 7])) + (logitPartial[row * 16 + 8] + logitPartial[row * 16 + 9] + (logitPartial[row * 16 + 10] + logitPartial[row * 16 + 11]) + (logitPartial[row * 16 + 12] + logitPartial[row * 16 + 13] + (logitPartial[row * 16 + 14] + logitPartial[row * 16 + 15])));
+                total = Math.fma(h2[row * 208 + 192], outWeight[192], total);
+                total = Math.fma(h2[row * 208 + 193], outWeight[193], total);
+                total = Math.fma(h2[row * 208 + 194], outWeight[194], total);
+                total = Math.fma(h2[row * 208 + 195], outWeight[195], total);
+                total = Math.fma(h2[row * 208 + 196], outWeight[196], total);
+                total = Math.fma(h2[row * 208 + 197], outWeight[197], total);
+                total = Math.fma(h2[row * 208 + 198], outWeight[198], total);
+                total = Math.fma(h2[row * 208 + 199], outWeight[199], total);
+                logit[row * 16] = total + 0.083776265f;
             }
-            logit[0] = sum;
         }
 
         /** bound (gata-cagatg.dlift:11) [1]: sigmoid */
-        private static void bound(float[] logit, float[] bound) {
-            float logit2 = logit[0];
-            float bound2 = 1.0f / (1.0f + (float) Math.exp(0.0f - logit2));
-            bound[0] = bound2;
-        }
-
-        /** motifs.conv1d (gata-cagatg.dlift:6) [20, 186]: convolution */
-        private static void motifsConv1d2(float[] motifsConv1dBiasNormalised, float[] dna,
-                int dnaAt, float[] conv1WeightNormalised, float[] motifsConv1d) {
-            for (int p = 0; p < 186; p++) {
-                for (int block = 0; block < 2; block++) {
-                    int filter = 8 * block;
-                    float sum0 = motifsConv1dBiasNormalised[filter];
-                    float sum1 = motifsConv1dBiasNormalised[filter + 1];
-                    float sum2 = motifsConv1dBiasNormalised[filter + 2];
-                    float sum3 = motifsConv1dBiasNormalised[filter + 3];
-                    float sum4 = motifsConv1dBiasNormalised[filter + 4];
-                    float sum5 = motifsConv1dBiasNormalised[filter + 5];
-                    float sum6 = motifsConv1dBiasNormalised[filter + 6];
-                    float sum7 = motifsConv1dBiasNormalised[filter + 7];
-                    for (int c = 0; c < 4; c++) {
-                        for (int t = 0; t < 15; t++) {
-                            float dnaShared = dna[dnaAt + 200 * c + (p + t)];
-                            int conv1WeightNormalisedAt = 20 * (15 * c + t) + filter;
-                            sum0 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt], sum0);
-                            sum1 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 1], sum1);
-                            sum2 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 2], sum2);
-                            sum3 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 3], sum3);
-                            sum4 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 4], sum4);
-                            sum5 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 5], sum5);
-                            sum6 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 6], sum6);
-                            sum7 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 7], sum7);
-                        }
-                    }
-                    int motifsConv1dAt = 186 * filter + p;
-                    motifsConv1d[motifsConv1dAt] = sum0;
-                    motifsConv1d[motifsConv1dAt + 186] = sum1;
-                    motifsConv1d[motifsConv1dAt + 372] = sum2;
-                    motifsConv1d[motifsConv1dAt + 558] = sum3;
-                    motifsConv1d[motifsConv1dAt + 744] = sum4;
-                    motifsConv1d[motifsConv1dAt + 930] = sum5;
-                    motifsConv1d[motifsConv1dAt + 1116] = sum6;
-                    motifsConv1d[motifsConv1dAt + 1302] = sum7;
-                }
-                float sum0 = motifsConv1dBiasNormalised[16];
-                float sum1 = motifsConv1dBiasNormalised[17];
-                float sum2 = motifsConv1dBiasNormalised[18];
-                float sum3 = motifsConv1dBiasNormalised[19];
-                for (int c = 0; c < 4; c++) {
-                    for (int t = 0; t < 15; t++) {
-                        float dnaShared = dna[dnaAt + 200 * c + (p + t)];
-                        int conv1WeightNormalisedAt = 20 * (15 * c + t) + 16;
-                        sum0 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt], sum0);
-                        sum1 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 1], sum1);
-                        sum2 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 2], sum2);
-                        sum3 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 3], sum3);
-                    }
-                }
-                motifsConv1d[p + 2976] = sum0;
-                motifsConv1d[p + 3162] = sum1;
-                motifsConv1d[p + 3348] = sum2;
-                motifsConv1d[p + 3534] = sum3;
+        static void bound(float[] logit, float[] bound, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float logit2 = logit[row * 16];
+                float x = 0.0f - logit2;
+                float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                float n = shifted - 1.2582912E7f;
+                float high = Math.fma(n, -0.6933594f, x2);
+                float r = Math.fma(n, 0.00021219444f, high);
+                float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                int bits = Float.floatToRawIntBits(half);
+                float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                int bits2 = Float.floatToRawIntBits(rest);
+                float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                float exp = p * power * power2;
+                float bound2 = 1.0f / (1.0f + exp);
+                bound[row] = bound2;
             }
         }
 
-        /**
-         * motifs (gata-cagatg.dlift:6) [20, 186]: prelu
-         * motifs.slope [20, 186]: divided difference of prelu
-         */
-        private static void motifsSlope(float[] motifsConv1d, float[] conv1PreluSlope,
-                float[] motifsConv1dReference, float[] motifs, float[] motifsSlope) {
-            for (int i = 0; i < 20; i++) {
-                for (int j = 0; j < 186; j++) {
-                    float motifsConv1d2 = motifsConv1d[i * 186 + j];
-                    float conv1PreluSlope2 = conv1PreluSlope[i];
-                    float motifs2 = motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2;
-                    motifs[i * 186 + j] = motifs2;
-                    float motifsConv1dReference2 = motifsConv1dReference[i * 186 + j];
-                    float difference = motifsConv1d2 - motifsConv1dReference2;
-                    float motifsSlope2 = motifsConv1d2 > 0.0f ? (motifsConv1dReference2 > 0.0f ? 1.0f : (motifsConv1d2 - conv1PreluSlope2 * motifsConv1dReference2) / difference) : motifsConv1dReference2 > 0.0f ? (conv1PreluSlope2 * motifsConv1d2 - motifsConv1dReference2) / difference : conv1PreluSlope2;
-                    motifsSlope[i * 186 + j] = motifsSlope2;
+        /** dna [4, 200]: input */
+        static void dnaWords2(float[] dna, int dnaAt, float[] dnaOdds, float[] dnaSymbols,
+                float[] dnaOdd, float[] dnaWords, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 224; i++) {
+                    dnaSymbols[row * 224 + i] = 4.0f;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    float odd = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        float x = dna[dnaAt + row * 800 + (k * 16 + lane)];
+                        float x2 = dna[dnaAt + row * 800 + (k * 16 + lane + 200)];
+                        float x3 = dna[dnaAt + row * 800 + (k * 16 + lane + 400)];
+                        float x4 = dna[dnaAt + row * 800 + (k * 16 + lane + 600)];
+                        float x5 = x * x - x;
+                        float x6 = x2 * x2 - x2;
+                        float x7 = x3 * x3 - x3;
+                        float x8 = x4 * x4 - x4;
+                        odd = Math.max(odd, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                        float x9 = x * x - x;
+                        float x10 = x2 * x2 - x2;
+                        float x11 = x3 * x3 - x3;
+                        float x12 = x4 * x4 - x4;
+                        dnaSymbols[row * 224 + (k * 16 + lane)] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
+                    }
+                    dnaOdds[row * 32 + lane] = odd;
+                }
+                float rest = 0.0f;
+                float x = dna[dnaAt + row * 800 + 192];
+                float x2 = dna[dnaAt + row * 800 + 392];
+                float x3 = dna[dnaAt + row * 800 + 592];
+                float x4 = dna[dnaAt + row * 800 + 792];
+                float x5 = x * x - x;
+                float x6 = x2 * x2 - x2;
+                float x7 = x3 * x3 - x3;
+                float x8 = x4 * x4 - x4;
+                rest = Math.max(rest, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                float x9 = x * x - x;
+                float x10 = x2 * x2 - x2;
+                float x11 = x3 * x3 - x3;
+                float x12 = x4 * x4 - x4;
+                dnaSymbols[row * 224 + 192] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
+                float x13 = dna[dnaAt + row * 800 + 193];
+                float x14 = dna[dnaAt + row * 800 + 393];
+                float x15 = dna[dnaAt + row * 800 + 593];
+                float x16 = dna[dnaAt + row * 800 + 793];
+                float x17 = x13 * x13 - x13;
+                float x18 = x14 * x14 - x14;
+                float x19 = x15 * x15 - x15;
+                float x20 = x16 * x16 - x16;
+                rest = Math.max(rest, Math.abs(x17) + Math.abs(x18) + Math.abs(x19) + Math.abs(x20) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 0.0f : 1.0f);
+                float x21 = x13 * x13 - x13;
+                float x22 = x14 * x14 - x14;
+                float x23 = x15 * x15 - x15;
+                float x24 = x16 * x16 - x16;
+                dnaSymbols[row * 224 + 193] = Math.abs(x21) + Math.abs(x22) + Math.abs(x23) + Math.abs(x24) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 4.0f - 4.0f * x13 - 3.0f * x14 - 2.0f * x15 - 1.0f * x16 : 4.0f;
+                float x25 = dna[dnaAt + row * 800 + 194];
+                float x26 = dna[dnaAt + row * 800 + 394];
+                float x27 = dna[dnaAt + row * 800 + 594];
+                float x28 = dna[dnaAt + row * 800 + 794];
+                float x29 = x25 * x25 - x25;
+                float x30 = x26 * x26 - x26;
+                float x31 = x27 * x27 - x27;
+                float x32 = x28 * x28 - x28;
+                rest = Math.max(rest, Math.abs(x29) + Math.abs(x30) + Math.abs(x31) + Math.abs(x32) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 0.0f : 1.0f);
+                float x33 = x25 * x25 - x25;
+                float x34 = x26 * x26 - x26;
+                float x35 = x27 * x27 - x27;
+                float x36 = x28 * x28 - x28;
+                dnaSymbols[row * 224 + 194] = Math.abs(x33) + Math.abs(x34) + Math.abs(x35) + Math.abs(x36) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 4.0f - 4.0f * x25 - 3.0f * x26 - 2.0f * x27 - 1.0f * x28 : 4.0f;
+                float x37 = dna[dnaAt + row * 800 + 195];
+                float x38 = dna[dnaAt + row * 800 + 395];
+                float x39 = dna[dnaAt + row * 800 + 595];
+                float x40 = dna[dnaAt + row * 800 + 795];
+                float x41 = x37 * x37 - x37;
+                float x42 = x38 * x38 - x38;
+                float x43 = x39 * x39 - x39;
+                float x44 = x40 * x40 - x40;
+                rest = Math.max(rest, Math.abs(x41) + Math.abs(x42) + Math.abs(x43) + Math.abs(x44) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 0.0f : 1.0f);
+                float x45 = x37 * x37 - x37;
+                float x46 = x38 * x38 - x38;
+                float x47 = x39 * x39 - x39;
+                float x48 = x40 * x40 - x40;
+                dnaSymbols[row * 224 + 195] = Math.abs(x45) + Math.abs(x46) + Math.abs(x47) + Math.abs(x48) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 4.0f - 4.0f * x37 - 3.0f * x38 - 2.0f * x39 - 1.0f * x40 : 4.0f;
+                float x49 = dna[dnaAt + row * 800 + 196];
+                float x50 = dna[dnaAt + row * 800 + 396];
+                float x51 = dna[dnaAt + row * 800 + 596];
+                float x52 = dna[dnaAt + row * 800 + 796];
+                float x53 = x49 * x49 - x49;
+                float x54 = x50 * x50 - x50;
+                float x55 = x51 * x51 - x51;
+                float x56 = x52 * x52 - x52;
+                rest = Math.max(rest, Math.abs(x53) + Math.abs(x54) + Math.abs(x55) + Math.abs(x56) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 0.0f : 1.0f);
+                float x57 = x49 * x49 - x49;
+                float x58 = x50 * x50 - x50;
+                float x59 = x51 * x51 - x51;
+                float x60 = x52 * x52 - x52;
+                dnaSymbols[row * 224 + 196] = Math.abs(x57) + Math.abs(x58) + Math.abs(x59) + Math.abs(x60) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 4.0f - 4.0f * x49 - 3.0f * x50 - 2.0f * x51 - 1.0f * x52 : 4.0f;
+                float x61 = dna[dnaAt + row * 800 + 197];
+                float x62 = dna[dnaAt + row * 800 + 397];
+                float x63 = dna[dnaAt + row * 800 + 597];
+                float x64 = dna[dnaAt + row * 800 + 797];
+                float x65 = x61 * x61 - x61;
+                float x66 = x62 * x62 - x62;
+                float x67 = x63 * x63 - x63;
+                float x68 = x64 * x64 - x64;
+                rest = Math.max(rest, Math.abs(x65) + Math.abs(x66) + Math.abs(x67) + Math.abs(x68) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 0.0f : 1.0f);
+                float x69 = x61 * x61 - x61;
+                float x70 = x62 * x62 - x62;
+                float x71 = x63 * x63 - x63;
+                float x72 = x64 * x64 - x64;
+                dnaSymbols[row * 224 + 197] = Math.abs(x69) + Math.abs(x70) + Math.abs(x71) + Math.abs(x72) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 4.0f - 4.0f * x61 - 3.0f * x62 - 2.0f * x63 - 1.0f * x64 : 4.0f;
+                float x73 = dna[dnaAt + row * 800 + 198];
+                float x74 = dna[dnaAt + row * 800 + 398];
+                float x75 = dna[dnaAt + row * 800 + 598];
+                float x76 = dna[dnaAt + row * 800 + 798];
+                float x77 = x73 * x73 - x73;
+                float x78 = x74 * x74 - x74;
+                float x79 = x75 * x75 - x75;
+                float x80 = x76 * x76 - x76;
+                rest = Math.max(rest, Math.abs(x77) + Math.abs(x78) + Math.abs(x79) + Math.abs(x80) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 0.0f : 1.0f);
+                float x81 = x73 * x73 - x73;
+                float x82 = x74 * x74 - x74;
+                float x83 = x75 * x75 - x75;
+                float x84 = x76 * x76 - x76;
+                dnaSymbols[row * 224 + 198] = Math.abs(x81) + Math.abs(x82) + Math.abs(x83) + Math.abs(x84) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 4.0f - 4.0f * x73 - 3.0f * x74 - 2.0f * x75 - 1.0f * x76 : 4.0f;
+                float x85 = dna[dnaAt + row * 800 + 199];
+                float x86 = dna[dnaAt + row * 800 + 399];
+                float x87 = dna[dnaAt + row * 800 + 599];
+                float x88 = dna[dnaAt + row * 800 + 799];
+                float x89 = x85 * x85 - x85;
+                float x90 = x86 * x86 - x86;
+                float x91 = x87 * x87 - x87;
+                float x92 = x88 * x88 - x88;
+                rest = Math.max(rest, Math.abs(x89) + Math.abs(x90) + Math.abs(x91) + Math.abs(x92) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 0.0f : 1.0f);
+                float x93 = x85 * x85 - x85;
+                float x94 = x86 * x86 - x86;
+                float x95 = x87 * x87 - x87;
+                float x96 = x88 * x88 - x88;
+                dnaSymbols[row * 224 + 199] = Math.abs(x93) + Math.abs(x94) + Math.abs(x95) + Math.abs(x96) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 4.0f - 4.0f * x85 - 3.0f * x86 - 2.0f * x87 - 1.0f * x88 : 4.0f;
+                dnaOdds[row * 32 + 16] = rest;
+                dnaOdd[row * 16] = Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(dnaOdds[row * 32], dnaOdds[row * 32 + 1]), dnaOdds[row * 32 + 2]), dnaOdds[row * 32 + 3]), dnaOdds[row * 32 + 4]), dnaOdds[row * 32 + 5]), dnaOdds[row * 32 + 6]), dnaOdds[row * 32 + 7]), dnaOdds[row * 32 + 8]), dnaOdds[row * 32 + 9]), dnaOdds[row * 32 + 10]), dnaOdds[row * 32 + 11]), dnaOdds[row * 32 + 12]), dnaOdds[row * 32 + 13]), dnaOdds[row * 32 + 14]), dnaOdds[row * 32 + 15]), dnaOdds[row * 32 + 16]);
+                for (int p = 0; p < 208; p++) {
+                    dnaWords[row * 208 + p] = (dnaSymbols[row * 224 + p] * 5.0f + dnaSymbols[row * 224 + (p + 1)]) * 5.0f + dnaSymbols[row * 224 + (p + 2)];
+                }
+            }
+        }
+
+        /** motifs.conv1d (gata-cagatg.dlift:6) [20, 186]: convolution */
+        static void motifsConv1d2(float[] dnaOdd, float[] dnaWords,
+                float[] tableOfConv1WeightNormalised, float[] motifsConv1dBiasNormalised,
+                float[] dna, int dnaAt, float[] conv1WeightNormalised, float[] motifsConv1d,
+                int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float odd = dnaOdd[row * 16];
+                if (odd == 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        int word = (int) dnaWords[row * 208 + p] * 32;
+                        int word2 = (int) dnaWords[row * 208 + (p + 3)] * 32 + 4000;
+                        int word3 = (int) dnaWords[row * 208 + (p + 6)] * 32 + 8000;
+                        int word4 = (int) dnaWords[row * 208 + (p + 9)] * 32 + 12000;
+                        int word5 = (int) dnaWords[row * 208 + (p + 12)] * 32 + 16000;
+                        for (int filter = 0; filter < 20; filter++) {
+                            motifsConv1d[row * 5952 + (p * 32 + filter)] = tableOfConv1WeightNormalised[word + filter] + tableOfConv1WeightNormalised[word2 + filter] + tableOfConv1WeightNormalised[word3 + filter] + tableOfConv1WeightNormalised[word4 + filter] + tableOfConv1WeightNormalised[word5 + filter];
+                        }
+                    }
+                }
+                if (odd != 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        for (int block = 0; block < 2; block++) {
+                            int o = 8 * block;
+                            float sum0 = motifsConv1dBiasNormalised[o];
+                            float sum1 = motifsConv1dBiasNormalised[o + 1];
+                            float sum2 = motifsConv1dBiasNormalised[o + 2];
+                            float sum3 = motifsConv1dBiasNormalised[o + 3];
+                            float sum4 = motifsConv1dBiasNormalised[o + 4];
+                            float sum5 = motifsConv1dBiasNormalised[o + 5];
+                            float sum6 = motifsConv1dBiasNormalised[o + 6];
+                            float sum7 = motifsConv1dBiasNormalised[o + 7];
+                            for (int i = 0; i < 4; i++) {
+                                for (int j = 0; j < 15; j++) {
+                                    float dnaShared = dna[dnaAt + 800 * row + (p + (200 * i + j))];
+                                    int conv1WeightNormalisedAt = 32 * (15 * i + j) + o;
+                                    sum0 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt], sum0);
+                                    sum1 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 1], sum1);
+                                    sum2 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 2], sum2);
+                                    sum3 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 3], sum3);
+                                    sum4 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 4], sum4);
+                                    sum5 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 5], sum5);
+                                    sum6 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 6], sum6);
+                                    sum7 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 7], sum7);
+                                }
+                            }
+                            int motifsConv1dAt = 5952 * row + (32 * p + o);
+                            motifsConv1d[motifsConv1dAt] = sum0;
+                            motifsConv1d[motifsConv1dAt + 1] = sum1;
+                            motifsConv1d[motifsConv1dAt + 2] = sum2;
+                            motifsConv1d[motifsConv1dAt + 3] = sum3;
+                            motifsConv1d[motifsConv1dAt + 4] = sum4;
+                            motifsConv1d[motifsConv1dAt + 5] = sum5;
+                            motifsConv1d[motifsConv1dAt + 6] = sum6;
+                            motifsConv1d[motifsConv1dAt + 7] = sum7;
+                        }
+                        float sum0 = motifsConv1dBiasNormalised[16];
+                        float sum1 = motifsConv1dBiasNormalised[17];
+                        float sum2 = motifsConv1dBiasNormalised[18];
+                        float sum3 = motifsConv1dBiasNormalised[19];
+                        for (int i = 0; i < 4; i++) {
+                            for (int j = 0; j < 15; j++) {
+                                float dnaShared = dna[dnaAt + 800 * row + (p + (200 * i + j))];
+                                int conv1WeightNormalisedAt = 32 * (15 * i + j) + 16;
+                                sum0 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt], sum0);
+                                sum1 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 1], sum1);
+                                sum2 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 2], sum2);
+                                sum3 = Math.fma(dnaShared, conv1WeightNormalised[conv1WeightNormalisedAt + 3], sum3);
+                            }
+                        }
+                        int motifsConv1dAt = 5952 * row + (32 * p + 16);
+                        motifsConv1d[motifsConv1dAt] = sum0;
+                        motifsConv1d[motifsConv1dAt + 1] = sum1;
+                        motifsConv1d[motifsConv1dAt + 2] = sum2;
+                        motifsConv1d[motifsConv1dAt + 3] = sum3;
+                    }
                 }
             }
         }
 
         /** sites.winnerOfActual [20, 3]: arg max pool */
-        private static void sitesWinnerOfActual(float[] motifs, int[] sitesWinnerOfActual) {
-            for (int c = 0; c < 20; c++) {
+        static void sitesWinnerOfActual(float[] motifsConv1d, float[] conv1PreluSlope,
+                float[] sitesWinnerOfActual, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
                 for (int p = 0; p < 3; p++) {
-                    int winner = p * 50;
-                    float best = motifs[c * 186 + winner];
-                    for (int t = 0; t < 50; t++) {
-                        float value = motifs[c * 186 + (p * 50 + t)];
-                        if (value > best) {
-                            best = value;
-                            winner = p * 50 + t;
+                    for (int block = 0; block < 2; block++) {
+                        int c = 8 * block;
+                        float shared = (float) (50 * p);
+                        float winner0 = shared;
+                        float winner1 = shared;
+                        float winner2 = shared;
+                        float winner3 = shared;
+                        float winner4 = shared;
+                        float winner5 = shared;
+                        float winner6 = shared;
+                        float winner7 = shared;
+                        float best0 = Float.NEGATIVE_INFINITY;
+                        float best1 = Float.NEGATIVE_INFINITY;
+                        float best2 = Float.NEGATIVE_INFINITY;
+                        float best3 = Float.NEGATIVE_INFINITY;
+                        float best4 = Float.NEGATIVE_INFINITY;
+                        float best5 = Float.NEGATIVE_INFINITY;
+                        float best6 = Float.NEGATIVE_INFINITY;
+                        float best7 = Float.NEGATIVE_INFINITY;
+                        for (int t = 0; t < 50; t++) {
+                            int motifsConv1dAt = 5952 * row + (c + 32 * (50 * p + t));
+                            float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                            float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                            float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                            float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                            float motifsConv1d4 = motifsConv1d[motifsConv1dAt + 4];
+                            float motifsConv1d5 = motifsConv1d[motifsConv1dAt + 5];
+                            float motifsConv1d6 = motifsConv1d[motifsConv1dAt + 6];
+                            float motifsConv1d7 = motifsConv1d[motifsConv1dAt + 7];
+                            float conv1PreluSlope0 = conv1PreluSlope[c];
+                            float conv1PreluSlope1 = conv1PreluSlope[c + 1];
+                            float conv1PreluSlope2 = conv1PreluSlope[c + 2];
+                            float conv1PreluSlope3 = conv1PreluSlope[c + 3];
+                            float conv1PreluSlope4 = conv1PreluSlope[c + 4];
+                            float conv1PreluSlope5 = conv1PreluSlope[c + 5];
+                            float conv1PreluSlope6 = conv1PreluSlope[c + 6];
+                            float conv1PreluSlope7 = conv1PreluSlope[c + 7];
+                            float value0 = motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0;
+                            float value1 = motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1;
+                            float value2 = motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2;
+                            float value3 = motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3;
+                            float value4 = motifsConv1d4 > 0.0f ? motifsConv1d4 : conv1PreluSlope4 * motifsConv1d4;
+                            float value5 = motifsConv1d5 > 0.0f ? motifsConv1d5 : conv1PreluSlope5 * motifsConv1d5;
+                            float value6 = motifsConv1d6 > 0.0f ? motifsConv1d6 : conv1PreluSlope6 * motifsConv1d6;
+                            float value7 = motifsConv1d7 > 0.0f ? motifsConv1d7 : conv1PreluSlope7 * motifsConv1d7;
+                            winner0 = value0 > best0 ? (float) (50 * p + t) : winner0;
+                            winner1 = value1 > best1 ? (float) (50 * p + t) : winner1;
+                            winner2 = value2 > best2 ? (float) (50 * p + t) : winner2;
+                            winner3 = value3 > best3 ? (float) (50 * p + t) : winner3;
+                            winner4 = value4 > best4 ? (float) (50 * p + t) : winner4;
+                            winner5 = value5 > best5 ? (float) (50 * p + t) : winner5;
+                            winner6 = value6 > best6 ? (float) (50 * p + t) : winner6;
+                            winner7 = value7 > best7 ? (float) (50 * p + t) : winner7;
+                            best0 = value0 > best0 ? value0 : best0;
+                            best1 = value1 > best1 ? value1 : best1;
+                            best2 = value2 > best2 ? value2 : best2;
+                            best3 = value3 > best3 ? value3 : best3;
+                            best4 = value4 > best4 ? value4 : best4;
+                            best5 = value5 > best5 ? value5 : best5;
+                            best6 = value6 > best6 ? value6 : best6;
+                            best7 = value7 > best7 ? value7 : best7;
                         }
+                        int sitesWinnerOfActualAt = 96 * row + (c + 32 * p);
+                        sitesWinnerOfActual[sitesWinnerOfActualAt] = winner0;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 1] = winner1;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 2] = winner2;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 3] = winner3;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 4] = winner4;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 5] = winner5;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 6] = winner6;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 7] = winner7;
                     }
-                    sitesWinnerOfActual[c * 3 + p] = winner;
+                    float shared = (float) (50 * p);
+                    float winner0 = shared;
+                    float winner1 = shared;
+                    float winner2 = shared;
+                    float winner3 = shared;
+                    float best0 = Float.NEGATIVE_INFINITY;
+                    float best1 = Float.NEGATIVE_INFINITY;
+                    float best2 = Float.NEGATIVE_INFINITY;
+                    float best3 = Float.NEGATIVE_INFINITY;
+                    for (int t = 0; t < 50; t++) {
+                        int motifsConv1dAt = 5952 * row + (32 * (50 * p + t) + 16);
+                        float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                        float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                        float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                        float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                        float conv1PreluSlope0 = conv1PreluSlope[16];
+                        float conv1PreluSlope1 = conv1PreluSlope[17];
+                        float conv1PreluSlope2 = conv1PreluSlope[18];
+                        float conv1PreluSlope3 = conv1PreluSlope[19];
+                        float value0 = motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0;
+                        float value1 = motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1;
+                        float value2 = motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2;
+                        float value3 = motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3;
+                        winner0 = value0 > best0 ? (float) (50 * p + t) : winner0;
+                        winner1 = value1 > best1 ? (float) (50 * p + t) : winner1;
+                        winner2 = value2 > best2 ? (float) (50 * p + t) : winner2;
+                        winner3 = value3 > best3 ? (float) (50 * p + t) : winner3;
+                        best0 = value0 > best0 ? value0 : best0;
+                        best1 = value1 > best1 ? value1 : best1;
+                        best2 = value2 > best2 ? value2 : best2;
+                        best3 = value3 > best3 ? value3 : best3;
+                    }
+                    int sitesWinnerOfActualAt = 96 * row + (32 * p + 16);
+                    sitesWinnerOfActual[sitesWinnerOfActualAt] = winner0;
+                    sitesWinnerOfActual[sitesWinnerOfActualAt + 1] = winner1;
+                    sitesWinnerOfActual[sitesWinnerOfActualAt + 2] = winner2;
+                    sitesWinnerOfActual[sitesWinnerOfActualAt + 3] = winner3;
                 }
             }
         }
 
-        /** sites (gata-cagatg.dlift:7) [20, 3]: gather positions */
-        private static void sites2(int[] sitesWinnerOfActual, float[] motifs, float[] sites) {
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = sitesWinnerOfActual[c * 3 + p];
-                    sites[c * 3 + p] = motifs[c * 186 + position];
+        /** motifs.conv1d.winner [20, 3]: gather positions */
+        static void motifsConv1dWinner(float[] motifsConv1d, float[] sitesWinnerOfActual,
+                float[] motifsConv1dWinner, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        motifsConv1dWinner[row * 96 + (c + p * 32)] = motifsConv1d[row * 5952 + (c + (int) sitesWinnerOfActual[row * 96 + (c + p * 32)] * 32)];
+                    }
+                }
+            }
+        }
+
+        /**
+         * sites (gata-cagatg.dlift:7) [20, 3]: prelu
+         * sites.risen [20, 3]: at least
+         * sites.winner [20, 3]: select
+         * sites.delta [20, 3]: subtract
+         */
+        static void sitesDelta(float[] motifsConv1dWinner, float[] conv1PreluSlope,
+                float[] sitesReference, float[] sitesWinnerOfActual, float[] sitesWinnerOfReference,
+                float[] sites, float[] sitesWinner, float[] sitesDelta, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
+                        float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sites2 = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
+                        sites[row * 96 + (i * 32 + j)] = sites2;
+                        float sitesReference2 = sitesReference[i * 32 + j];
+                        float sitesRisen = sites2 >= sitesReference2 ? 1.0f : 0.0f;
+                        float sitesWinnerOfActual2 = sitesWinnerOfActual[row * 96 + (i * 32 + j)];
+                        float sitesWinnerOfReference2 = sitesWinnerOfReference[i * 32 + j];
+                        float sitesWinner2 = sitesRisen != 0.0f ? sitesWinnerOfActual2 : sitesWinnerOfReference2;
+                        sitesWinner[row * 96 + (i * 32 + j)] = sitesWinner2;
+                        float sitesDelta2 = sites2 - sitesReference2;
+                        sitesDelta[row * 96 + (i * 32 + j)] = sitesDelta2;
+                    }
                 }
             }
         }
@@ -649,17 +1337,20 @@ public final class GataCagatg implements CompiledModel {
          * h1 (gata-cagatg.dlift:8) [200]: prelu
          * h1.slope [200]: divided difference of prelu
          */
-        private static void h1Slope(float[] h1Dense, float[] fc1PreluSlope,
-                float[] h1DenseReference, float[] h1, float[] h1Slope) {
-            for (int i = 0; i < 200; i++) {
-                float h1Dense2 = h1Dense[i];
-                float fc1PreluSlope2 = fc1PreluSlope[i];
-                float h1_2 = h1Dense2 > 0.0f ? h1Dense2 : fc1PreluSlope2 * h1Dense2;
-                h1[i] = h1_2;
-                float h1DenseReference2 = h1DenseReference[i];
-                float difference = h1Dense2 - h1DenseReference2;
-                float h1Slope2 = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference : fc1PreluSlope2;
-                h1Slope[i] = h1Slope2;
+        static void h1Slope(float[] h1Dense, float[] fc1PreluSlope, float[] h1DenseReference,
+                float[] h1, float[] h1Slope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h1Dense2 = h1Dense[row * 208 + i];
+                    float fc1PreluSlope2 = fc1PreluSlope[i];
+                    float h1_2 = h1Dense2 > 0.0f ? h1Dense2 : fc1PreluSlope2 * h1Dense2;
+                    h1[row * 208 + i] = h1_2;
+                    float h1DenseReference2 = h1DenseReference[i];
+                    float difference = h1Dense2 - h1DenseReference2;
+                    float h1Slope2 = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference : fc1PreluSlope2;
+                    h1Slope[row * 208 + i] = h1Slope2;
+                }
             }
         }
 
@@ -668,28 +1359,68 @@ public final class GataCagatg implements CompiledModel {
          * h2.slope [200]: divided difference of prelu
          * h2.dense.multiplier [200]: through h2, rescale: m = dy / dx
          */
-        private static void h2DenseMultiplier(float[] h2Dense, float[] fc2PreluSlope,
+        static void h2DenseMultiplier(float[] h2Dense, float[] fc2PreluSlope,
                 float[] h2DenseReference, float[] h2Multiplier, float[] h2,
-                float[] h2DenseMultiplier) {
-            for (int i = 0; i < 200; i++) {
-                float h2Dense2 = h2Dense[i];
-                float fc2PreluSlope2 = fc2PreluSlope[i];
-                float h2_2 = h2Dense2 > 0.0f ? h2Dense2 : fc2PreluSlope2 * h2Dense2;
-                h2[i] = h2_2;
-                float h2DenseReference2 = h2DenseReference[i];
-                float difference = h2Dense2 - h2DenseReference2;
-                float h2Slope = h2Dense2 > 0.0f ? (h2DenseReference2 > 0.0f ? 1.0f : (h2Dense2 - fc2PreluSlope2 * h2DenseReference2) / difference) : h2DenseReference2 > 0.0f ? (fc2PreluSlope2 * h2Dense2 - h2DenseReference2) / difference : fc2PreluSlope2;
-                float h2Multiplier2 = h2Multiplier[i];
-                float h2DenseMultiplier2 = h2Multiplier2 * h2Slope;
-                h2DenseMultiplier[i] = h2DenseMultiplier2;
+                float[] h2DenseMultiplier, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h2Dense2 = h2Dense[row * 208 + i];
+                    float fc2PreluSlope2 = fc2PreluSlope[i];
+                    float h2_2 = h2Dense2 > 0.0f ? h2Dense2 : fc2PreluSlope2 * h2Dense2;
+                    h2[row * 208 + i] = h2_2;
+                    float h2DenseReference2 = h2DenseReference[i];
+                    float difference = h2Dense2 - h2DenseReference2;
+                    float h2Slope = h2Dense2 > 0.0f ? (h2DenseReference2 > 0.0f ? 1.0f : (h2Dense2 - fc2PreluSlope2 * h2DenseReference2) / difference) : h2DenseReference2 > 0.0f ? (fc2PreluSlope2 * h2Dense2 - h2DenseReference2) / difference : fc2PreluSlope2;
+                    float h2Multiplier2 = h2Multiplier[i];
+                    float h2DenseMultiplier2 = h2Multiplier2 * h2Slope;
+                    h2DenseMultiplier[row * 208 + i] = h2DenseMultiplier2;
+                }
             }
         }
 
         /** h1.multiplier [200]: through h2.dense, linear: m = W^T m */
-        private static void h1Multiplier(float[] h2DenseMultiplier, float[] fc2Weight,
-                float[] h1Multiplier) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
+        static void h1Multiplier(float[] h2DenseMultiplier, float[] fc2Weight, float[] h1Multiplier,
+                int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        float sum0 = 0.0f;
+                        float sum1 = 0.0f;
+                        float sum2 = 0.0f;
+                        float sum3 = 0.0f;
+                        float sum4 = 0.0f;
+                        float sum5 = 0.0f;
+                        float sum6 = 0.0f;
+                        float sum7 = 0.0f;
+                        for (int i = 0; i < 200; i++) {
+                            float h2DenseMultiplierShared = h2DenseMultiplier[208 * row + i];
+                            int fc2WeightAt = 6400 * panel + 32 * i + o;
+                            sum0 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt], sum0);
+                            sum1 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 1], sum1);
+                            sum2 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 2], sum2);
+                            sum3 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 3], sum3);
+                            sum4 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 4], sum4);
+                            sum5 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 5], sum5);
+                            sum6 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 6], sum6);
+                            sum7 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 7], sum7);
+                        }
+                        int h1MultiplierAt = 208 * row + (32 * panel + o);
+                        h1Multiplier[h1MultiplierAt] = sum0;
+                        h1Multiplier[h1MultiplierAt + 1] = sum1;
+                        h1Multiplier[h1MultiplierAt + 2] = sum2;
+                        h1Multiplier[h1MultiplierAt + 3] = sum3;
+                        h1Multiplier[h1MultiplierAt + 4] = sum4;
+                        h1Multiplier[h1MultiplierAt + 5] = sum5;
+                        h1Multiplier[h1MultiplierAt + 6] = sum6;
+                        h1Multiplier[h1MultiplierAt + 7] = sum7;
+                    }
+                }
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
                 float sum0 = 0.0f;
                 float sum1 = 0.0f;
                 float sum2 = 0.0f;
@@ -699,8 +1430,8 @@ public final class GataCagatg implements CompiledModel {
                 float sum6 = 0.0f;
                 float sum7 = 0.0f;
                 for (int i = 0; i < 200; i++) {
-                    float h2DenseMultiplierShared = h2DenseMultiplier[i];
-                    int fc2WeightAt = 200 * i + o;
+                    float h2DenseMultiplierShared = h2DenseMultiplier[208 * row + i];
+                    int fc2WeightAt = 32 * i + 38400;
                     sum0 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt], sum0);
                     sum1 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 1], sum1);
                     sum2 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 2], sum2);
@@ -710,119 +1441,129 @@ public final class GataCagatg implements CompiledModel {
                     sum6 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 6], sum6);
                     sum7 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 7], sum7);
                 }
-                h1Multiplier[o] = sum0;
-                h1Multiplier[o + 1] = sum1;
-                h1Multiplier[o + 2] = sum2;
-                h1Multiplier[o + 3] = sum3;
-                h1Multiplier[o + 4] = sum4;
-                h1Multiplier[o + 5] = sum5;
-                h1Multiplier[o + 6] = sum6;
-                h1Multiplier[o + 7] = sum7;
+                int h1MultiplierAt = 208 * row + 192;
+                h1Multiplier[h1MultiplierAt] = sum0;
+                h1Multiplier[h1MultiplierAt + 1] = sum1;
+                h1Multiplier[h1MultiplierAt + 2] = sum2;
+                h1Multiplier[h1MultiplierAt + 3] = sum3;
+                h1Multiplier[h1MultiplierAt + 4] = sum4;
+                h1Multiplier[h1MultiplierAt + 5] = sum5;
+                h1Multiplier[h1MultiplierAt + 6] = sum6;
+                h1Multiplier[h1MultiplierAt + 7] = sum7;
             }
         }
 
         /** h1.dense.multiplier [200]: through h1, rescale: m = dy / dx */
-        private static void h1DenseMultiplier(float[] h1Multiplier, float[] h1Slope,
-                float[] h1DenseMultiplier) {
-            for (int i = 0; i < 200; i++) {
-                float h1Multiplier2 = h1Multiplier[i];
-                float h1Slope2 = h1Slope[i];
-                float h1DenseMultiplier2 = h1Multiplier2 * h1Slope2;
-                h1DenseMultiplier[i] = h1DenseMultiplier2;
+        static void h1DenseMultiplier(float[] h1Multiplier, float[] h1Slope,
+                float[] h1DenseMultiplier, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h1Multiplier2 = h1Multiplier[row * 208 + i];
+                    float h1Slope2 = h1Slope[row * 208 + i];
+                    float h1DenseMultiplier2 = h1Multiplier2 * h1Slope2;
+                    h1DenseMultiplier[row * 208 + i] = h1DenseMultiplier2;
+                }
             }
         }
 
         /** h1.flatten.multiplier [60]: through h1.dense, linear: m = W^T m */
-        private static void h1FlattenMultiplier(float[] h1DenseMultiplier, float[] fc1Weight,
-                float[] h1FlattenMultiplier) {
-            for (int block = 0; block < 7; block++) {
-                int o = 8 * block;
-                float sum0 = 0.0f;
-                float sum1 = 0.0f;
-                float sum2 = 0.0f;
-                float sum3 = 0.0f;
-                float sum4 = 0.0f;
-                float sum5 = 0.0f;
-                float sum6 = 0.0f;
-                float sum7 = 0.0f;
-                for (int i = 0; i < 200; i++) {
-                    float h1DenseMultiplierShared = h1DenseMultiplier[i];
-                    int fc1WeightAt = 60 * i + o;
-                    sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
-                    sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
-                    sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
-                    sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
-                    sum4 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 4], sum4);
-                    sum5 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 5], sum5);
-                    sum6 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 6], sum6);
-                    sum7 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 7], sum7);
+        static void h1FlattenMultiplier(float[] h1DenseMultiplier, float[] fc1Weight,
+                float[] h1FlattenMultiplier, int rows) {
+            for (int p = 0; p < 3; p++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 2; block++) {
+                        int o = 8 * block;
+                        float sum0 = 0.0f;
+                        float sum1 = 0.0f;
+                        float sum2 = 0.0f;
+                        float sum3 = 0.0f;
+                        float sum4 = 0.0f;
+                        float sum5 = 0.0f;
+                        float sum6 = 0.0f;
+                        float sum7 = 0.0f;
+                        for (int i = 0; i < 200; i++) {
+                            float h1DenseMultiplierShared = h1DenseMultiplier[208 * row + i];
+                            int fc1WeightAt = 6400 * p + 32 * i + o;
+                            sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
+                            sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
+                            sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
+                            sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
+                            sum4 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 4], sum4);
+                            sum5 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 5], sum5);
+                            sum6 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 6], sum6);
+                            sum7 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 7], sum7);
+                        }
+                        int h1FlattenMultiplierAt = 96 * row + (32 * p + o);
+                        h1FlattenMultiplier[h1FlattenMultiplierAt] = sum0;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 1] = sum1;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 2] = sum2;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 3] = sum3;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 4] = sum4;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 5] = sum5;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 6] = sum6;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 7] = sum7;
+                    }
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    for (int i = 0; i < 200; i++) {
+                        float h1DenseMultiplierShared = h1DenseMultiplier[208 * row + i];
+                        int fc1WeightAt = 6400 * p + 32 * i + 16;
+                        sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
+                        sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
+                        sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
+                        sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
+                    }
+                    int h1FlattenMultiplierAt = 96 * row + (32 * p + 16);
+                    h1FlattenMultiplier[h1FlattenMultiplierAt] = sum0;
+                    h1FlattenMultiplier[h1FlattenMultiplierAt + 1] = sum1;
+                    h1FlattenMultiplier[h1FlattenMultiplierAt + 2] = sum2;
+                    h1FlattenMultiplier[h1FlattenMultiplierAt + 3] = sum3;
                 }
-                h1FlattenMultiplier[o] = sum0;
-                h1FlattenMultiplier[o + 1] = sum1;
-                h1FlattenMultiplier[o + 2] = sum2;
-                h1FlattenMultiplier[o + 3] = sum3;
-                h1FlattenMultiplier[o + 4] = sum4;
-                h1FlattenMultiplier[o + 5] = sum5;
-                h1FlattenMultiplier[o + 6] = sum6;
-                h1FlattenMultiplier[o + 7] = sum7;
-            }
-            float sum0 = 0.0f;
-            float sum1 = 0.0f;
-            float sum2 = 0.0f;
-            float sum3 = 0.0f;
-            for (int i = 0; i < 200; i++) {
-                float h1DenseMultiplierShared = h1DenseMultiplier[i];
-                int fc1WeightAt = 60 * i + 56;
-                sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
-                sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
-                sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
-                sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
-            }
-            h1FlattenMultiplier[56] = sum0;
-            h1FlattenMultiplier[57] = sum1;
-            h1FlattenMultiplier[58] = sum2;
-            h1FlattenMultiplier[59] = sum3;
-        }
-
-        /**
-         * sites.risen [20, 3]: at least
-         * sites.winner [20, 3]: select
-         * sites.delta [20, 3]: subtract
-         */
-        private static void sitesDelta(float[] sites, float[] sitesReference,
-                int[] sitesWinnerOfActual, int[] sitesWinnerOfReference, int[] sitesWinner,
-                float[] sitesDelta) {
-            for (int i = 0; i < 60; i++) {
-                float sites2 = sites[i];
-                float sitesReference2 = sitesReference[i];
-                float sitesRisen = sites2 >= sitesReference2 ? 1.0f : 0.0f;
-                int sitesWinnerOfActual2 = sitesWinnerOfActual[i];
-                int sitesWinnerOfReference2 = sitesWinnerOfReference[i];
-                int sitesWinner2 = sitesRisen != 0.0f ? sitesWinnerOfActual2 : sitesWinnerOfReference2;
-                sitesWinner[i] = sitesWinner2;
-                float sitesDelta2 = sites2 - sitesReference2;
-                sitesDelta[i] = sitesDelta2;
             }
         }
 
-        /** sites.winner.actual [20, 3]: gather positions */
-        private static void sitesWinnerActual(int[] sitesWinner, float[] motifs,
-                float[] sitesWinnerActual) {
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = sitesWinner[c * 3 + p];
-                    sitesWinnerActual[c * 3 + p] = motifs[c * 186 + position];
+        /** motifs.conv1d.winner [20, 3]: gather positions */
+        static void motifsConv1dWinner2(float[] motifsConv1d, float[] sitesWinner,
+                float[] motifsConv1dWinner, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        motifsConv1dWinner[row * 96 + (c + p * 32)] = motifsConv1d[row * 5952 + (c + (int) sitesWinner[row * 96 + (c + p * 32)] * 32)];
+                    }
+                }
+            }
+        }
+
+        /** sites.winner.actual [20, 3]: prelu */
+        static void sitesWinnerActual(float[] motifsConv1dWinner, float[] conv1PreluSlope,
+                float[] sitesWinnerActual, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
+                        float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sitesWinnerActual2 = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
+                        sitesWinnerActual[row * 96 + (i * 32 + j)] = sitesWinnerActual2;
+                    }
                 }
             }
         }
 
         /** sites.winner.reference [20, 3]: gather positions */
-        private static void sitesWinnerReference(int[] sitesWinner, float[] motifsReference,
-                float[] sitesWinnerReference) {
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = sitesWinner[c * 3 + p];
-                    sitesWinnerReference[c * 3 + p] = motifsReference[c * 186 + position];
+        static void sitesWinnerReference(float[] motifsReference, float[] sitesWinner,
+                float[] sitesWinnerReference, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        sitesWinnerReference[row * 96 + (c + p * 32)] = motifsReference[c * 186 + (int) sitesWinner[row * 96 + (c + p * 32)]];
+                    }
                 }
             }
         }
@@ -832,61 +1573,81 @@ public final class GataCagatg implements CompiledModel {
          * sites.slope [20, 3]: slope
          * motifs.multiplier [20, 3]: through sites, cross: m_w = dy / dx_w, w the winner of the larger maximum
          */
-        private static void motifsMultiplier(float[] sitesWinnerActual,
-                float[] sitesWinnerReference, float[] sitesDelta, float[] h1FlattenMultiplier,
-                float[] motifsMultiplier) {
-            for (int i = 0; i < 60; i++) {
-                float sitesWinnerActual2 = sitesWinnerActual[i];
-                float sitesWinnerReference2 = sitesWinnerReference[i];
-                float sitesWinnerDelta = sitesWinnerActual2 - sitesWinnerReference2;
-                float sitesDelta2 = sitesDelta[i];
-                float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta2 / sitesWinnerDelta;
-                float sitesMultiplier = h1FlattenMultiplier[i];
-                float motifsMultiplier2 = sitesMultiplier * sitesSlope;
-                motifsMultiplier[i] = motifsMultiplier2;
-            }
-        }
-
-        /**
-         * motifs.multiplier [20, 186]: through sites, cross: m_w = dy / dx_w, w the winner of the larger maximum
-         */
-        private static void motifsMultiplier2(int[] sitesWinner, float[] motifsMultiplier,
-                float[] motifsMultiplier2) {
-            for (int i = 0; i < 3720; i++) {
-                motifsMultiplier[i] = 0.0f;
-            }
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = c * 186 + sitesWinner[c * 3 + p];
-                    motifsMultiplier[position] = motifsMultiplier[position] + motifsMultiplier2[c * 3 + p];
+        static void motifsMultiplier(float[] sitesWinnerActual, float[] sitesWinnerReference,
+                float[] sitesDelta, float[] h1FlattenMultiplier, float[] motifsMultiplier,
+                int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float sitesWinnerActual2 = sitesWinnerActual[row * 96 + (i * 32 + j)];
+                        float sitesWinnerReference2 = sitesWinnerReference[row * 96 + (i * 32 + j)];
+                        float sitesWinnerDelta = sitesWinnerActual2 - sitesWinnerReference2;
+                        float sitesDelta2 = sitesDelta[row * 96 + (i * 32 + j)];
+                        float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta2 / sitesWinnerDelta;
+                        float sitesMultiplier = h1FlattenMultiplier[row * 96 + (i * 32 + j)];
+                        float motifsMultiplier2 = sitesMultiplier * sitesSlope;
+                        motifsMultiplier[row * 96 + (i * 32 + j)] = motifsMultiplier2;
+                    }
                 }
             }
         }
 
-        /** motifs.conv1d.multiplier [20, 186]: through motifs, rescale: m = dy / dx */
-        private static void motifsConv1dMultiplier(float[] motifsMultiplier, float[] motifsSlope,
-                float[] motifsConv1dMultiplier) {
-            for (int i = 0; i < 3720; i++) {
-                float motifsMultiplier2 = motifsMultiplier[i];
-                float motifsSlope2 = motifsSlope[i];
-                float motifsConv1dMultiplier2 = motifsMultiplier2 * motifsSlope2;
-                motifsConv1dMultiplier[i] = motifsConv1dMultiplier2;
+        /** motifs.conv1d.reference.winner [20, 3]: gather positions */
+        static void motifsConv1dReferenceWinner(float[] motifsConv1dReference, float[] sitesWinner,
+                float[] motifsConv1dReferenceWinner, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        motifsConv1dReferenceWinner[row * 96 + (c + p * 32)] = motifsConv1dReference[c * 186 + (int) sitesWinner[row * 96 + (c + p * 32)]];
+                    }
+                }
+            }
+        }
+
+        /**
+         * motifs.slope.winner [20, 3]: divided difference of prelu
+         * motifs.conv1d.multiplier.winner [20, 3]: multiply
+         */
+        static void motifsConv1dMultiplierWinner(float[] motifsConv1dWinner,
+                float[] motifsConv1dReferenceWinner, float[] conv1PreluSlope,
+                float[] motifsMultiplier, float[] motifsConv1dMultiplierWinner, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
+                        float motifsConv1dReferenceWinner2 = motifsConv1dReferenceWinner[row * 96 + (i * 32 + j)];
+                        float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float difference = motifsConv1dWinner2 - motifsConv1dReferenceWinner2;
+                        float motifsSlopeWinner = motifsConv1dWinner2 > 0.0f ? (motifsConv1dReferenceWinner2 > 0.0f ? 1.0f : (motifsConv1dWinner2 - conv1PreluSlope2 * motifsConv1dReferenceWinner2) / difference) : motifsConv1dReferenceWinner2 > 0.0f ? (conv1PreluSlope2 * motifsConv1dWinner2 - motifsConv1dReferenceWinner2) / difference : conv1PreluSlope2;
+                        float motifsMultiplier2 = motifsMultiplier[row * 96 + (i * 32 + j)];
+                        float motifsConv1dMultiplierWinner2 = motifsMultiplier2 * motifsSlopeWinner;
+                        motifsConv1dMultiplierWinner[row * 96 + (i * 32 + j)] = motifsConv1dMultiplierWinner2;
+                    }
+                }
             }
         }
 
         /** dna.multiplier [4, 200]: through motifs.conv1d, linear: m = W^T * m */
-        private static void dnaMultiplier(float[] motifsConv1dMultiplier,
-                float[] conv1WeightNormalised, float[] dnaMultiplier) {
-            for (int i = 0; i < 800; i++) {
-                dnaMultiplier[i] = 0.0f;
-            }
-            for (int o = 0; o < 20; o++) {
-                for (int p = 0; p < 186; p++) {
-                    float m = motifsConv1dMultiplier[o * 186 + p];
-                    if (m != 0.0f) {
-                        for (int c = 0; c < 4; c++) {
-                            for (int t = 0; t < 15; t++) {
-                                dnaMultiplier[c * 200 + (p + t)] = Math.fma(m, conv1WeightNormalised[o * 60 + (c * 15 + t)], dnaMultiplier[c * 200 + (p + t)]);
+        static void dnaMultiplier(float[] sitesWinner, float[] motifsConv1dMultiplierWinner,
+                float[] conv1WeightNormalised, float[] dnaMultiplier, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaMultiplier[row * 800 + i] = 0.0f;
+                }
+                for (int p = 0; p < 3; p++) {
+                    for (int o = 0; o < 20; o++) {
+                        int winner = (int) sitesWinner[row * 96 + (o + p * 32)];
+                        float m = motifsConv1dMultiplierWinner[row * 96 + (o + p * 32)];
+                        if (m != 0.0f) {
+                            int weightsAt = o * 64;
+                            for (int c = 0; c < 4; c++) {
+                                for (int i = 0; i < 15; i++) {
+                                    dnaMultiplier[row * 800 + (winner + c * 200 + i)] = Math.fma(m, conv1WeightNormalised[weightsAt + c * 16 + i], dnaMultiplier[row * 800 + (winner + c * 200 + i)]);
+                                }
                             }
                         }
                     }
@@ -895,137 +1656,298 @@ public final class GataCagatg implements CompiledModel {
         }
 
         /** dna.contributions [4, 200]: multiply */
-        private static void dnaContributions(float[] dnaMultiplier, float[] dna, int dnaAt,
-                float[] dnaContributions) {
-            for (int i = 0; i < 800; i++) {
-                float dnaMultiplier2 = dnaMultiplier[i];
-                float dna2 = dna[dnaAt + i];
-                float dnaContributions2 = dnaMultiplier2 * dna2;
-                dnaContributions[i] = dnaContributions2;
+        static void dnaContributions(float[] dnaMultiplier, float[] dna, int dnaAt,
+                float[] dnaContributions, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    float dnaMultiplier2 = dnaMultiplier[row * 800 + i];
+                    float dna2 = dna[dnaAt + row * 800 + i];
+                    float dnaContributions2 = dnaMultiplier2 * dna2;
+                    dnaContributions[row * 800 + i] = dnaContributions2;
+                }
             }
         }
 
         /** output []: pick */
-        private static void output(float[] logit, float[] output) {
-            output[0] = logit[0];
+        static void output(float[] logit, float[] output, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                output[row] = logit[row * 16];
+            }
         }
 
         /** convergence_delta []: subtract */
-        private static void convergenceDelta(float[] output, float[] convergenceDelta) {
-            float output2 = output[0];
-            float convergenceDelta2 = output2 - -6.2183723f;
-            convergenceDelta[0] = convergenceDelta2;
+        static void convergenceDelta(float[] output, float[] convergenceDelta, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float output2 = output[row];
+                float convergenceDelta2 = output2 - -6.2183723f;
+                convergenceDelta[row * 16] = convergenceDelta2;
+            }
         }
 
         /** convergence_delta []: sum over axes [0, 1] */
-        private static void convergenceDelta2(float[] dnaContributions, float[] convergenceDelta) {
-            float total = 0.0f;
-            for (int i = 0; i < 800; i++) {
-                total = total + dnaContributions[i];
+        static void convergenceDelta2(float[] dnaContributions, float[] convergenceDeltaPartial,
+                float[] convergenceDelta, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int block = 0; block < 2; block++) {
+                    int lane = 8 * block;
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    float sum4 = 0.0f;
+                    float sum5 = 0.0f;
+                    float sum6 = 0.0f;
+                    float sum7 = 0.0f;
+                    for (int k = 0; k < 50; k++) {
+                        int dnaContributionsAt = 800 * row + (16 * k + lane);
+                        sum0 = sum0 + dnaContributions[dnaContributionsAt];
+                        sum1 = sum1 + dnaContributions[dnaContributionsAt + 1];
+                        sum2 = sum2 + dnaContributions[dnaContributionsAt + 2];
+                        sum3 = sum3 + dnaContributions[dnaContributionsAt + 3];
+                        sum4 = sum4 + dnaContributions[dnaContributionsAt + 4];
+                        sum5 = sum5 + dnaContributions[dnaContributionsAt + 5];
+                        sum6 = sum6 + dnaContributions[dnaContributionsAt + 6];
+                        sum7 = sum7 + dnaContributions[dnaContributionsAt + 7];
+                    }
+                    int convergenceDeltaPartialAt = 16 * row + lane;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt] = sum0;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 1] = sum1;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 2] = sum2;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 3] = sum3;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 4] = sum4;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 5] = sum5;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 6] = sum6;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 7] = sum7;
+                }
+                float total = convergenceDeltaPartial[row * 16] + convergenceDeltaPartial[row * 16 + 1] + (convergenceDeltaPartial[row * 16 + 2] + convergenceDeltaPartial[row * 16 + 3]) + (convergenceDeltaPartial[row * 16 + 4] + convergenceDeltaPartial[row * 16 + 5] + (convergenceDeltaPartial[row * 16 + 6] + convergenceDeltaPartial[row * 16 + 7])) + (convergenceDeltaPartial[row * 16 + 8] + convergenceDeltaPartial[row * 16 + 9] + (convergenceDeltaPartial[row * 16 + 10] + convergenceDeltaPartial[row * 16 + 11]) + (convergenceDeltaPartial[row * 16 + 12] + convergenceDeltaPartial[row * 16 + 13] + (convergenceDeltaPartial[row * 16 + 14] + convergenceDeltaPartial[row * 16 + 15])));
+                convergenceDelta[row * 16] = total;
             }
-            convergenceDelta[0] = total;
         }
 
         /** convergence_delta []: subtract */
-        private static void convergenceDelta3(float[] convergenceDelta, float[] convergenceDelta2,
-                float[] convergenceDelta3) {
-            float convergenceDelta4 = convergenceDelta[0];
-            float convergenceDelta5 = convergenceDelta2[0];
-            float convergenceDelta6 = convergenceDelta4 - convergenceDelta5;
-            convergenceDelta3[0] = convergenceDelta6;
+        static void convergenceDelta3(float[] convergenceDelta, float[] convergenceDelta2,
+                float[] convergenceDelta3, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float convergenceDelta4 = convergenceDelta[row * 16];
+                float convergenceDelta5 = convergenceDelta2[row * 16];
+                float convergenceDelta6 = convergenceDelta4 - convergenceDelta5;
+                convergenceDelta3[row] = convergenceDelta6;
+            }
         }
 
         /** reference_output []: constant */
-        private static void referenceOutput(float[] referenceOutput) {
-            referenceOutput[0] = -6.2183723f;
+        static void referenceOutput(float[] referenceOutput, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                referenceOutput[row] = -6.2183723f;
+            }
         }
     }
 
     /** The constants of the model, packed for the loops that read them. */
     private static final class Weights {
         final float[] conv1Weight;
+        final float[] conv1Weight2;
         final float[] conv1Bias;
+        final float[] conv1Bias2;
         final float[] conv1PreluSlope;
         final float[] fc1Weight;
+        final float[] fc1Weight2;
         final float[] fc1Bias;
         final float[] fc1PreluSlope;
         final float[] fc2Weight;
+        final float[] fc2Weight2;
         final float[] fc2Bias;
         final float[] fc2PreluSlope;
         final float[] outWeight;
         final float[] conv1WeightNormalised;
+        final float[] conv1WeightNormalised2;
+        final float[] conv1WeightNormalised3;
         final float[] motifsConv1dBiasNormalised;
-        final float[] motifsConv1dReference;
+        final float[] motifsConv1dBiasNormalised2;
+        final float[] sitesReference;
+        final float[] sitesWinnerOfReference;
         final float[] h1DenseReference;
         final float[] h2DenseReference;
         final float[] h2Multiplier;
-        final float[] fc2Weight2;
-        final float[] fc1Weight2;
-        final float[] sitesReference;
-        final int[] sitesWinnerOfReference;
         final float[] motifsReference;
-        final float[] conv1WeightNormalised2;
+        final float[] motifsConv1dReference;
+        final float[] referenceOutput;
 
         Weights(WeightsReader in) throws IOException {
             {
                 float[] logical = new float[1200];
                 in.read(logical);
-                conv1Weight = Packing.permute(logical, new int[] {20, 4, 15}, new int[] {1, 2, 0});
+                conv1Weight = logical;
+                conv1Weight2 = Packing.place(logical, new int[] {20, 20, 1920, 1, 4, 4, 0, 480, 15, 15, 0, 32}, 1920);
             }
-            conv1Bias = new float[20];
-            in.read(conv1Bias);
-            conv1PreluSlope = new float[20];
-            in.read(conv1PreluSlope);
+            {
+                float[] logical = new float[20];
+                in.read(logical);
+                conv1Bias = logical;
+                conv1Bias2 = Packing.place(logical, new int[] {20, 20, 32, 1}, 32);
+            }
+            {
+                float[] logical = new float[20];
+                in.read(logical);
+                conv1PreluSlope = Packing.place(logical, new int[] {20, 20, 0, 1, 1, 1, 0, 32}, 32);
+            }
             {
                 float[] logical = new float[12000];
                 in.read(logical);
-                fc1Weight = Packing.permute(logical, new int[] {200, 60}, new int[] {1, 0});
+                fc1Weight = Packing.place(logical, new int[] {200, 32, 1920, 1, 20, 20, 0, 32, 3, 3, 0, 640}, 13440);
+                fc1Weight2 = Packing.place(logical, new int[] {200, 200, 0, 32, 20, 20, 6400, 1, 3, 3, 0, 6400}, 19200);
             }
-            fc1Bias = new float[200];
-            in.read(fc1Bias);
-            fc1PreluSlope = new float[200];
-            in.read(fc1PreluSlope);
-            {
-                float[] logical = new float[40000];
-                in.read(logical);
-                fc2Weight = Packing.permute(logical, new int[] {200, 200}, new int[] {1, 0});
-            }
-            fc2Bias = new float[200];
-            in.read(fc2Bias);
-            fc2PreluSlope = new float[200];
-            in.read(fc2PreluSlope);
             {
                 float[] logical = new float[200];
                 in.read(logical);
-                outWeight = Packing.permute(logical, new int[] {1, 200}, new int[] {1, 0});
+                fc1Bias = Packing.place(logical, new int[] {200, 32, 32, 1}, 224);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                fc1PreluSlope = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+            {
+                float[] logical = new float[40000];
+                in.read(logical);
+                fc2Weight = Packing.place(logical, new int[] {200, 32, 6400, 1, 200, 200, 0, 32}, 44800);
+                fc2Weight2 = Packing.place(logical, new int[] {200, 200, 0, 32, 200, 32, 6400, 1}, 44800);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                fc2Bias = Packing.place(logical, new int[] {200, 32, 32, 1}, 224);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                fc2PreluSlope = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                outWeight = Packing.place(logical, new int[] {1, 1, 0, 200, 200, 200, 0, 1}, 200);
             }
             {
                 float[] logical = new float[1200];
                 in.read(logical);
-                conv1WeightNormalised = Packing.permute(logical, new int[] {20, 4, 15}, new int[] {1, 2, 0});
+                conv1WeightNormalised = logical;
+                conv1WeightNormalised2 = Packing.place(logical, new int[] {20, 20, 1920, 1, 4, 4, 0, 480, 15, 15, 0, 32}, 1920);
+                conv1WeightNormalised3 = Packing.place(logical, new int[] {20, 20, 0, 64, 4, 4, 0, 16, 15, 15, 0, 1}, 1280);
             }
-            motifsConv1dBiasNormalised = new float[20];
-            in.read(motifsConv1dBiasNormalised);
-            motifsConv1dReference = new float[3720];
-            in.read(motifsConv1dReference);
-            h1DenseReference = new float[200];
-            in.read(h1DenseReference);
-            h2DenseReference = new float[200];
-            in.read(h2DenseReference);
-            h2Multiplier = new float[200];
-            in.read(h2Multiplier);
-            fc2Weight2 = new float[40000];
-            in.read(fc2Weight2);
-            fc1Weight2 = new float[12000];
-            in.read(fc1Weight2);
-            sitesReference = new float[60];
-            in.read(sitesReference);
-            sitesWinnerOfReference = new int[60];
-            in.read(sitesWinnerOfReference);
+            {
+                float[] logical = new float[20];
+                in.read(logical);
+                motifsConv1dBiasNormalised = logical;
+                motifsConv1dBiasNormalised2 = Packing.place(logical, new int[] {20, 20, 32, 1}, 32);
+            }
+            {
+                float[] logical = new float[60];
+                in.read(logical);
+                sitesReference = Packing.place(logical, new int[] {20, 20, 0, 1, 3, 3, 0, 32}, 96);
+            }
+            {
+                float[] logical = new float[60];
+                in.read(logical);
+                sitesWinnerOfReference = Packing.place(logical, new int[] {20, 20, 0, 1, 3, 3, 0, 32}, 96);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                h1DenseReference = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                h2DenseReference = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                h2Multiplier = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
             motifsReference = new float[3720];
             in.read(motifsReference);
-            conv1WeightNormalised2 = new float[1200];
-            in.read(conv1WeightNormalised2);
+            motifsConv1dReference = new float[3720];
+            in.read(motifsConv1dReference);
+            referenceOutput = new float[1];
+            in.read(referenceOutput);
+        }
+    }
+
+    /** What is made from the constants when the model is loaded. */
+    private static final class Derived {
+        final float[] tableOfConv1Weight = new float[20000];
+        final float[] tableOfConv1WeightNormalised = new float[20000];
+
+        /** Makes everything, once. */
+        void derive(Weights weights) {
+            tableOfConv1Weight2(weights.conv1Bias, weights.conv1Weight, tableOfConv1Weight);
+            tableOfConv1WeightNormalised2(weights.motifsConv1dBiasNormalised, weights.conv1WeightNormalised, tableOfConv1WeightNormalised);
+        }
+
+        /** table of conv1.weight */
+        static void tableOfConv1Weight2(float[] conv1Bias, float[] conv1Weight,
+                float[] tableOfConv1Weight) {
+            for (int group = 0; group < 5; group++) {
+                for (int first = 0; first < 5; first++) {
+                    for (int second = 0; second < 5; second++) {
+                        for (int third = 0; third < 5; third++) {
+                            for (int f = 0; f < 20; f++) {
+                                float sum = group == 0 ? conv1Bias[f] : 0.0f;
+                                int tap = group * 3;
+                                if (first < 4 && tap < 15) {
+                                    sum = sum + conv1Weight[f * 60 + first * 15 + tap];
+                                }
+                                int tap2 = group * 3 + 1;
+                                if (second < 4 && tap2 < 15) {
+                                    sum = sum + conv1Weight[f * 60 + second * 15 + tap2];
+                                }
+                                int tap3 = group * 3 + 2;
+                                if (third < 4 && tap3 < 15) {
+                                    sum = sum + conv1Weight[f * 60 + third * 15 + tap3];
+                                }
+                                tableOfConv1Weight[(((group * 5 + first) * 5 + second) * 5 + third) * 32 + f] = sum;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        /** table of conv1.weight.normalised */
+        static void tableOfConv1WeightNormalised2(float[] motifsConv1dBiasNormalised,
+                float[] conv1WeightNormalised, float[] tableOfConv1WeightNormalised) {
+            for (int group = 0; group < 5; group++) {
+                for (int first = 0; first < 5; first++) {
+                    for (int second = 0; second < 5; second++) {
+                        for (int third = 0; third < 5; third++) {
+                            for (int f = 0; f < 20; f++) {
+                                float sum = group == 0 ? motifsConv1dBiasNormalised[f] : 0.0f;
+                                int tap = group * 3;
+                                if (first < 4 && tap < 15) {
+                                    sum = sum + conv1WeightNormalised[f * 60 + first * 15 + tap];
+                                }
+                                int tap2 = group * 3 + 1;
+                                if (second < 4 && tap2 < 15) {
+                                    sum = sum + conv1WeightNormalised[f * 60 + second * 15 + tap2];
+                                }
+                                int tap3 = group * 3 + 2;
+                                if (third < 4 && tap3 < 15) {
+                                    sum = sum + conv1WeightNormalised[f * 60 + third * 15 + tap3];
+                                }
+                                tableOfConv1WeightNormalised[(((group * 5 + first) * 5 + second) * 5 + third) * 32 + f] = sum;
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -34,13 +34,15 @@ import org.deepliftc.runtime.WeightsReader;
  */
 public final class GataCagatgShuffled implements CompiledModel {
     private static final ModelDescription DESCRIPTION = describe();
-    private static final String WEIGHTS_SHA256 = "5a8b3fb206cdbd8cb81625e6e619b13ca7c70d548562d3c0242fceaa28f2e9ae";
-    private static final long WEIGHTS_BYTES = 430568L;
+    private static final String WEIGHTS_SHA256 = "db2cfc5b3bb4e685251aaf79c207a780696aa882e8203ffd93f832645d263111";
+    private static final long WEIGHTS_BYTES = 217768L;
     private final Weights weights;
+    private final Derived derived;
     private final References references;
 
-    private GataCagatgShuffled(Weights weights, References references) {
+    private GataCagatgShuffled(Weights weights, Derived derived, References references) {
         this.weights = weights;
+        this.derived = derived;
         this.references = references;
     }
 
@@ -77,8 +79,10 @@ public final class GataCagatgShuffled implements CompiledModel {
     private static GataCagatgShuffled read(WeightsReader in) throws IOException {
         try {
             Weights weights = new Weights(in);
+            Derived derived = new Derived();
+            derived.derive(weights);
             in.finish();
-            return new GataCagatgShuffled(weights, null);
+            return new GataCagatgShuffled(weights, derived, null);
         } finally {
             in.close();
         }
@@ -91,7 +95,7 @@ public final class GataCagatgShuffled implements CompiledModel {
 
     @Override
     public Session openSession() {
-        return new Session(weights, references);
+        return new Session(weights, derived, references);
     }
 
     @Override
@@ -103,12 +107,13 @@ public final class GataCagatgShuffled implements CompiledModel {
         Arguments.references(count, arrays, 1);
         References bound = new References(count);
         bound.dnaReference = Arguments.floats("references of dna", arrays[0], count, 800);
-        for (int i = 0; i < count; i++) {
+        bound.step = 1;
+        for (int i = 0; i < count; i += 8) {
             bound.dnaReferenceAt = i * 800;
-            bound.compute(weights, i);
+            bound.compute(weights, derived, i, Math.min(8, count - i));
         }
         bound.release();
-        return new GataCagatgShuffled(weights, bound);
+        return new GataCagatgShuffled(weights, derived, bound);
     }
 
     /** This model with references shared by all examples, one after another in each array. */
@@ -121,7 +126,7 @@ public final class GataCagatgShuffled implements CompiledModel {
     private static ModelDescription describe() {
         return ModelDescription.builder("GataCagatg")
                 .source("gata-cagatg.dlift", "dacae5f52ab72f9883c047b94c1255f27d4dbc39744f17f72d4f316bd7ecced9", "0.1.0-SNAPSHOT")
-                .computes(ModelDescription.ElementType.FLOAT, "scalar", 113948L)
+                .computes(ModelDescription.ElementType.FLOAT, "scalar", 798336L)
                 .input("dna", 4, 200)
                 .output("bound", 1)
                 .explains("deeplift", "logit", 1)
@@ -132,27 +137,27 @@ public final class GataCagatgShuffled implements CompiledModel {
 
     /** The workspace of one thread. Calls allocate nothing. */
     public static final class Session implements CompiledSession {
-        private final float[] slot0 = new float[3720];
-        private final float[] slot1 = new float[3720];
-        private final int[] indexSlot2 = new int[60];
-        private final float[] slot3 = new float[60];
-        private final float[] slot4 = new float[200];
-        private final float[] slot5 = new float[3720];
-        private final float[] slot6 = new float[200];
-        private final float[] slot7 = new float[3720];
-        private final float[] slot8 = new float[800];
-        private final int[] indexSlot9 = new int[60];
-        private final float[] slot10 = new float[800];
-        private final float[] slot11 = new float[60];
-        private final float[] bound = new float[1];
-        private final float[] output = new float[1];
-        private final float[] dnaContributions = new float[800];
-        private final float[] dnaMultiplier = new float[800];
-        private final float[] referenceOutput = new float[1];
-        private final float[] convergenceDelta = new float[1];
-        private float[] dnaContributionsSum = new float[800];
-        private float[] dnaMultiplierSum = new float[800];
-        private float[] referenceOutputSum = new float[1];
+        private final float[] slot0 = new float[47616];
+        private final float[] slot1 = new float[47616];
+        private final float[] slot2 = new float[768];
+        private final float[] slot3 = new float[1664];
+        private final float[] slot4 = new float[6400];
+        private final float[] slot5 = new float[1664];
+        private final float[] slot6 = new float[6400];
+        private final float[] slot7 = new float[768];
+        private final float[] slot8 = new float[1664];
+        private final float[] slot9 = new float[768];
+        private final float[] slot10 = new float[768];
+        private final float[] slot11 = new float[768];
+        private final float[] bound = new float[8];
+        private final float[] output = new float[8];
+        private final float[] dnaContributions = new float[6400];
+        private final float[] dnaMultiplier = new float[6400];
+        private final float[] referenceOutput = new float[8];
+        private final float[] convergenceDelta = new float[8];
+        private float[] dnaContributionsSum = new float[6400];
+        private float[] dnaMultiplierSum = new float[6400];
+        private float[] referenceOutputSum = new float[128];
         private float[] dna;
         private int dnaAt;
         private float[] dnaReference;
@@ -165,16 +170,21 @@ public final class GataCagatgShuffled implements CompiledModel {
         private float[] referenceOutputTo;
         private float[] convergenceDeltaTo;
         private final Weights weights;
+        private final Derived derived;
         private final References references;
         private References own;
         private References active;
         private int referenceCount;
+        private int exampleStep;
+        private int referenceStep;
+        private int stateStep;
 
-        Session(Weights weights, References references) {
+        Session(Weights weights, Derived derived, References references) {
             this.weights = weights;
+            this.derived = derived;
             this.references = references;
             if (references == null) {
-                own = new References(1);
+                own = new References(8);
             }
         }
 
@@ -188,7 +198,7 @@ public final class GataCagatgShuffled implements CompiledModel {
             this.dna = Arguments.exactly("dna", dna, 800);
             this.dnaAt = 0;
             this.boundTo = Arguments.exactly("bound", bound, 1);
-            predictRow(0);
+            predictRows(0, 1);
         }
 
         /**
@@ -206,7 +216,7 @@ public final class GataCagatgShuffled implements CompiledModel {
             this.outputTo = null;
             this.referenceOutputTo = null;
             this.convergenceDeltaTo = null;
-            explainRow(0);
+            explainRows(0, 1);
         }
 
         /**
@@ -220,7 +230,7 @@ public final class GataCagatgShuffled implements CompiledModel {
             this.dna = Arguments.exactly("dna", dna, 800);
             this.dnaAt = 0;
             if (own == null) {
-                own = new References(1);
+                own = new References(8);
             }
             active = own;
             this.dnaReference = Arguments.floats("references of dna", dnaReferences, 1, 800);
@@ -231,7 +241,7 @@ public final class GataCagatgShuffled implements CompiledModel {
             this.outputTo = null;
             this.referenceOutputTo = null;
             this.convergenceDeltaTo = null;
-            explainRow(0);
+            explainRows(0, 1);
         }
 
         @Override
@@ -239,9 +249,12 @@ public final class GataCagatgShuffled implements CompiledModel {
             Arguments.rows(batch, first, count, 1);
             setInputs(batch);
             setPredictions(batch);
-            for (int row = first; row < first + count; row++) {
+            int row = first;
+            while (row < first + count) {
+                int rows = Math.min(8, first + count - row);
                 setRow(row);
-                predictRow(row);
+                predictRows(row, rows);
+                row += rows;
             }
             release();
         }
@@ -253,12 +266,15 @@ public final class GataCagatgShuffled implements CompiledModel {
             Arguments.noTargets(batch.targets());
             setReferences(batch);
             setResults(batch);
-            for (int row = first; row < first + count; row++) {
+            int row = first;
+            while (row < first + count) {
+                int rows = Math.min(8, first + count - row) < referenceCount ? 1 : Math.min(8, first + count - row);
                 setRow(row);
                 if (active == own) {
                     dnaReferenceFirst = row * referenceCount * 800;
                 }
-                explainRow(row);
+                explainRows(row, rows);
+                row += rows;
             }
             release();
         }
@@ -295,7 +311,7 @@ public final class GataCagatgShuffled implements CompiledModel {
                 return;
             }
             if (own == null) {
-                own = new References(1);
+                own = new References(8);
             }
             active = own;
             referenceCount = batch.referencesPerExample();
@@ -312,15 +328,16 @@ public final class GataCagatgShuffled implements CompiledModel {
             dnaReferenceFirst = 0;
         }
 
-        /** Makes a reference the current one; returns the slot of its state. */
-        private int useReference(int i) {
+        /** Makes references the current ones; returns the slot of the state of the first. */
+        private int useReferences(int i, int rows) {
             dnaReferenceAt = dnaReferenceFirst + i * 800;
             if (active != own) {
                 return i;
             }
             own.dnaReference = dnaReference;
             own.dnaReferenceAt = dnaReferenceAt;
-            own.compute(weights, 0);
+            own.step = referenceStep;
+            own.compute(weights, derived, 0, rows);
             return 0;
         }
 
@@ -341,303 +358,638 @@ public final class GataCagatgShuffled implements CompiledModel {
             release();
         }
 
-        private void predictRow(int row) {
-            outputs();
-            copyPredictions(row);
+        private void predictRows(int row, int rows) {
+            outputs(rows);
+            copyPredictions(row, 1, rows);
         }
 
-        private void explainRow(int row) {
-            example();
-            start();
-            for (int i = 0; i < referenceCount; i++) {
-                int reference = useReference(i);
-                pair(reference);
-                pairTarget(reference);
+        private void explainRows(int row, int rows) {
+            // One example: the tile is its references. Several: each reference in turn.
+            boolean one = rows == 1;
+            exampleStep = one ? 0 : 1;
+            referenceStep = one ? 1 : active == own ? referenceCount : 0;
+            stateStep = one || active == own ? 1 : 0;
+            int step = one ? 8 : 1;
+            example(rows);
+            start(rows);
+            for (int i = 0; i < referenceCount; i += step) {
+                int pairs = one ? Math.min(step, referenceCount - i) : rows;
+                int reference = useReferences(i, pairs);
+                pair(pairs, reference);
+                pairTarget(pairs, reference);
             }
-            finish();
-            copyResults(row);
+            finish(rows);
+            copyResults(row, 1, rows);
         }
 
         /** Copies results to where the caller wants them. */
-        private void copyPredictions(int at) {
+        private void copyPredictions(int at, int step, int rows) {
             if (boundTo != null) {
-                boundTo[at] = bound[0];
+                for (int i = 0; i < rows; i++) {
+                    boundTo[at + i * step] = bound[i];
+                }
             }
         }
 
         /** Copies results to where the caller wants them. */
-        private void copyResults(int at) {
+        private void copyResults(int at, int step, int rows) {
             if (dnaContributionsTo != null) {
-                System.arraycopy(dnaContributions, 0, dnaContributionsTo, at * 800, 800);
+                for (int i = 0; i < rows; i++) {
+                    System.arraycopy(dnaContributions, i * 800, dnaContributionsTo, (at + i * step) * 800, 800);
+                }
             }
             if (dnaMultipliersTo != null) {
-                System.arraycopy(dnaMultiplier, 0, dnaMultipliersTo, at * 800, 800);
+                for (int i = 0; i < rows; i++) {
+                    System.arraycopy(dnaMultiplier, i * 800, dnaMultipliersTo, (at + i * step) * 800, 800);
+                }
             }
             if (outputTo != null) {
-                outputTo[at] = output[0];
+                for (int i = 0; i < rows; i++) {
+                    outputTo[at + i * step] = output[i];
+                }
             }
             if (referenceOutputTo != null) {
-                referenceOutputTo[at] = referenceOutput[0];
+                for (int i = 0; i < rows; i++) {
+                    referenceOutputTo[at + i * step] = referenceOutput[i];
+                }
             }
             if (convergenceDeltaTo != null) {
-                convergenceDeltaTo[at] = convergenceDelta[0];
+                for (int i = 0; i < rows; i++) {
+                    convergenceDeltaTo[at + i * step] = convergenceDelta[i];
+                }
             }
         }
 
         /** The model's outputs of one example. */
-        private void outputs() {
+        private void outputs(int rows) {
+            float[] dnaOdds = slot1;
+            float[] dnaSymbols = slot0;
+            float[] dnaOdd = slot2;
+            float[] dnaWords = slot3;
+            dnaWords(dna, dnaAt, dnaOdds, dnaSymbols, dnaOdd, dnaWords, rows);
             float[] motifsConv1d = slot0;
-            motifsConv1d(weights.conv1Bias, dna, dnaAt, weights.conv1Weight, motifsConv1d);
-            float[] motifs = slot1;
-            motifs(motifsConv1d, weights.conv1PreluSlope, motifs);
-            float[] sites = slot0;
-            sites(motifs, sites);
-            float[] h1Dense = slot1;
-            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense);
-            float[] h1 = slot0;
-            h1(h1Dense, weights.fc1PreluSlope, h1);
-            float[] h2Dense = slot1;
-            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense);
-            float[] h2 = slot0;
-            h2(h2Dense, weights.fc2PreluSlope, h2);
-            float[] logit = slot1;
-            logit(h2, weights.outWeight, logit);
-            bound(logit, bound);
+            motifsConv1d(dnaOdd, dnaWords, derived.tableOfConv1Weight, weights.conv1Bias2, dna, dnaAt, weights.conv1Weight2, motifsConv1d, rows);
+            float[] sites = slot1;
+            sites(motifsConv1d, weights.conv1PreluSlope, sites, rows);
+            float[] h1Dense = slot3;
+            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense, rows);
+            float[] h1 = slot1;
+            h1(h1Dense, weights.fc1PreluSlope, h1, rows);
+            float[] h2Dense = slot3;
+            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense, rows);
+            float[] h2 = slot1;
+            h2(h2Dense, weights.fc2PreluSlope, h2, rows);
+            float[] logitPartial = slot2;
+            float[] logit = slot3;
+            logit(h2, weights.outWeight, logitPartial, logit, rows);
+            bound(logit, bound, rows);
         }
 
         /** What depends on the example alone. */
-        private void example() {
-            float[] motifsConv1d = slot0;
-            motifsConv1d(weights.conv1Bias, dna, dnaAt, weights.conv1Weight, motifsConv1d);
-            float[] motifs = slot1;
-            motifs(motifsConv1d, weights.conv1PreluSlope, motifs);
-            int[] sitesWinnerOfActual = indexSlot2;
-            sitesWinnerOfActual(motifs, sitesWinnerOfActual);
-            float[] sites = slot3;
-            sites2(sitesWinnerOfActual, motifs, sites);
-            float[] h1Dense = slot4;
-            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense);
-            float[] h1 = slot5;
-            h1(h1Dense, weights.fc1PreluSlope, h1);
-            float[] h2Dense = slot6;
-            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense);
-            float[] h2 = slot5;
-            h2(h2Dense, weights.fc2PreluSlope, h2);
+        private void example(int rows) {
+            float[] dnaOdds = slot2;
+            float[] dnaSymbols = slot1;
+            float[] dnaOdd = slot3;
+            float[] dnaWords = slot0;
+            dnaWords2(dna, dnaAt, dnaOdds, dnaSymbols, dnaOdd, dnaWords, rows);
+            float[] motifsConv1d = slot1;
+            motifsConv1d(dnaOdd, dnaWords, derived.tableOfConv1Weight, weights.conv1Bias2, dna, dnaAt, weights.conv1Weight2, motifsConv1d, rows);
+            float[] sitesWinnerOfActual = slot2;
+            sitesWinnerOfActual(motifsConv1d, weights.conv1PreluSlope, sitesWinnerOfActual, rows);
+            float[] motifsConv1dWinner = slot3;
+            motifsConv1dWinner(motifsConv1d, sitesWinnerOfActual, motifsConv1dWinner, rows);
+            float[] sites = slot0;
+            sites2(motifsConv1dWinner, weights.conv1PreluSlope, sites, rows);
+            float[] h1Dense = slot3;
+            h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense, rows);
+            float[] h1 = slot4;
+            h1(h1Dense, weights.fc1PreluSlope, h1, rows);
+            float[] h2Dense = slot5;
+            h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense, rows);
+            float[] h2 = slot4;
+            h2(h2Dense, weights.fc2PreluSlope, h2, rows);
+            float[] logitPartial = slot6;
             float[] logit = slot7;
-            logit(h2, weights.outWeight, logit);
-            output(logit, output);
+            logit(h2, weights.outWeight, logitPartial, logit, rows);
+            output(logit, output, rows);
         }
 
         /** Before the first reference of an example. */
-        private void start() {
-            dnaContributionsClear(dnaContributionsSum, 0);
-            dnaMultiplierClear(dnaMultiplierSum, 0);
-            referenceOutputClear(referenceOutputSum, 0);
+        private void start(int rows) {
+            dnaContributionsClear(dnaContributionsSum, 0, rows);
+            dnaMultiplierClear(dnaMultiplierSum, 0, rows);
+            referenceOutputClear(referenceOutputSum, 0, rows);
         }
 
         /** What depends on an example and a reference. */
-        private void pair(int reference) {
-            float[] h2Dense = slot6;
-            float[] h1Dense = slot4;
-            float[] h2DenseMultiplier = slot5;
-            float[] h1Slope = slot7;
-            h1Slope(h2Dense, active.h2DenseReference, reference * 200, weights.fc2PreluSlope, weights.h2Multiplier, h1Dense, active.h1DenseReference, reference * 200, weights.fc1PreluSlope, h2DenseMultiplier, h1Slope);
-            float[] h1Multiplier = slot8;
-            h1Multiplier(h2DenseMultiplier, weights.fc2Weight2, h1Multiplier);
-            float[] h1DenseMultiplier = slot5;
-            h1DenseMultiplier(h1Multiplier, h1Slope, h1DenseMultiplier);
+        private void pair(int rows, int reference) {
+            float[] h2Dense = slot5;
+            float[] h1Dense = slot3;
+            float[] h2DenseMultiplier = slot8;
+            float[] h1Slope = slot4;
+            h1Slope(h2Dense, active.h2DenseReference, reference * 208, weights.fc2PreluSlope, weights.h2Multiplier, h1Dense, active.h1DenseReference, reference * 208, weights.fc1PreluSlope, h2DenseMultiplier, h1Slope, rows, exampleStep * 208, stateStep * 208, exampleStep * 208, stateStep * 208);
+            float[] h1Multiplier = slot6;
+            h1Multiplier(h2DenseMultiplier, weights.fc2Weight2, h1Multiplier, rows);
+            float[] h1DenseMultiplier = slot8;
+            h1DenseMultiplier(h1Multiplier, h1Slope, h1DenseMultiplier, rows);
             float[] h1FlattenMultiplier = slot7;
-            h1FlattenMultiplier(h1DenseMultiplier, weights.fc1Weight2, h1FlattenMultiplier);
-            float[] sites = slot3;
-            int[] sitesWinnerOfActual = indexSlot2;
-            int[] sitesWinner = indexSlot9;
-            float[] sitesDelta = slot5;
-            sitesDelta(sites, active.sitesReference, reference * 60, sitesWinnerOfActual, active.sitesWinnerOfReference, reference * 60, sitesWinner, sitesDelta);
-            float[] motifs = slot1;
-            float[] sitesWinnerActual = slot8;
-            sitesWinnerActual(sitesWinner, motifs, sitesWinnerActual);
-            float[] sitesWinnerReference = slot10;
-            sitesWinnerReference(sitesWinner, active.motifsReference, reference * 3720, sitesWinnerReference);
-            float[] motifsMultiplier = slot11;
-            motifsMultiplier(sitesWinnerActual, sitesWinnerReference, sitesDelta, h1FlattenMultiplier, motifsMultiplier);
-            float[] motifsMultiplier2 = slot5;
-            motifsMultiplier2(sitesWinner, motifsMultiplier2, motifsMultiplier);
-            float[] motifsConv1d = slot0;
-            float[] motifsConv1dMultiplier = slot7;
-            motifsConv1dMultiplier(motifsConv1d, active.motifsConv1dReference, reference * 3720, weights.conv1PreluSlope, motifsMultiplier2, motifsConv1dMultiplier);
-            float[] dnaMultiplier2 = slot8;
-            dnaMultiplier(motifsConv1dMultiplier, weights.conv1Weight2, dnaMultiplier2);
-            float[] dnaContributions2 = slot10;
-            dnaContributions(dna, dnaAt, dnaReference, dnaReferenceAt, dnaMultiplier2, dnaContributions2);
+            h1FlattenMultiplier(h1DenseMultiplier, weights.fc1Weight2, h1FlattenMultiplier, rows);
+            float[] sites = slot0;
+            float[] sitesWinnerOfActual = slot2;
+            float[] sitesWinner = slot6;
+            float[] sitesDelta = slot8;
+            sitesDelta(sites, active.sitesReference, reference * 96, sitesWinnerOfActual, active.sitesWinnerOfReference, reference * 96, sitesWinner, sitesDelta, rows, exampleStep * 96, stateStep * 96, exampleStep * 96, stateStep * 96);
+            float[] motifsConv1d = slot1;
+            float[] motifsConv1dWinner = slot4;
+            motifsConv1dWinner2(motifsConv1d, sitesWinner, motifsConv1dWinner, rows, exampleStep * 5952);
+            float[] sitesWinnerActual = slot9;
+            sitesWinnerActual(motifsConv1dWinner, weights.conv1PreluSlope, sitesWinnerActual, rows);
+            float[] motifsConv1dReferenceWinner = slot10;
+            motifsConv1dReferenceWinner(active.motifsConv1dReference, reference * 5952, sitesWinner, motifsConv1dReferenceWinner, rows, stateStep * 5952);
+            float[] motifsConv1dMultiplierWinner = slot11;
+            motifsConv1dMultiplierWinner(motifsConv1dReferenceWinner, weights.conv1PreluSlope, sitesWinnerActual, sitesDelta, h1FlattenMultiplier, motifsConv1dWinner, motifsConv1dMultiplierWinner, rows);
+            float[] dnaMultiplier2 = slot4;
+            dnaMultiplier(sitesWinner, motifsConv1dMultiplierWinner, weights.conv1Weight3, dnaMultiplier2, rows);
+            float[] dnaContributions2 = slot6;
+            dnaContributions(dna, dnaAt, dnaReference, dnaReferenceAt, dnaMultiplier2, dnaContributions2, rows, exampleStep * 800, referenceStep * 800);
         }
 
         /** What depends on the target, an example and a reference. */
-        private void pairTarget(int reference) {
-            float[] dnaContributions2 = slot10;
-            dnaContributionsCollect(dnaContributionsSum, 0, dnaContributions2);
-            float[] dnaMultiplier2 = slot8;
-            dnaMultiplierCollect(dnaMultiplierSum, 0, dnaMultiplier2);
-            referenceOutputCollect(referenceOutputSum, 0, active.referenceOutput, reference);
+        private void pairTarget(int rows, int reference) {
+            float[] dnaContributions2 = slot6;
+            dnaContributionsCollect(dnaContributionsSum, 0, dnaContributions2, rows, exampleStep * 800);
+            float[] dnaMultiplier2 = slot4;
+            dnaMultiplierCollect(dnaMultiplierSum, 0, dnaMultiplier2, rows, exampleStep * 800);
+            referenceOutputCollect(referenceOutputSum, 0, active.referenceOutput, reference * 16, rows, exampleStep * 16, stateStep * 16);
         }
 
         /** After the last reference of an example. */
-        private void finish() {
-            dnaContributionsMean(dnaContributionsSum, 0, dnaContributions, referenceCount);
-            dnaMultiplierMean(dnaMultiplierSum, 0, dnaMultiplier, referenceCount);
-            referenceOutputMean(referenceOutputSum, 0, referenceOutput, referenceCount);
-            float[] convergenceDelta2 = slot3;
-            convergenceDelta(output, referenceOutput, convergenceDelta2);
-            float[] convergenceDelta3 = slot11;
-            convergenceDelta2(dnaContributions, convergenceDelta3);
-            convergenceDelta3(convergenceDelta3, convergenceDelta2, convergenceDelta);
+        private void finish(int rows) {
+            dnaContributionsMean(dnaContributionsSum, 0, dnaContributions, rows, referenceCount);
+            dnaMultiplierMean(dnaMultiplierSum, 0, dnaMultiplier, rows, referenceCount);
+            referenceOutputMean(referenceOutputSum, 0, referenceOutput, rows, referenceCount);
+            float[] convergenceDelta2 = slot2;
+            convergenceDelta(output, referenceOutput, convergenceDelta2, rows);
+            float[] convergenceDeltaPartial = slot7;
+            float[] convergenceDelta3 = slot9;
+            convergenceDelta2(dnaContributions, convergenceDeltaPartial, convergenceDelta3, rows);
+            convergenceDelta3(convergenceDelta3, convergenceDelta2, convergenceDelta, rows);
         }
 
-        /** motifs.conv1d (gata-cagatg.dlift:6) [20, 186]: convolution */
-        private static void motifsConv1d(float[] conv1Bias, float[] dna, int dnaAt,
-                float[] conv1Weight, float[] motifsConv1d) {
-            for (int p = 0; p < 186; p++) {
-                for (int block = 0; block < 2; block++) {
-                    int filter = 8 * block;
-                    float sum0 = conv1Bias[filter];
-                    float sum1 = conv1Bias[filter + 1];
-                    float sum2 = conv1Bias[filter + 2];
-                    float sum3 = conv1Bias[filter + 3];
-                    float sum4 = conv1Bias[filter + 4];
-                    float sum5 = conv1Bias[filter + 5];
-                    float sum6 = conv1Bias[filter + 6];
-                    float sum7 = conv1Bias[filter + 7];
-                    for (int c = 0; c < 4; c++) {
-                        for (int t = 0; t < 15; t++) {
-                            float dnaShared = dna[dnaAt + 200 * c + (p + t)];
-                            int conv1WeightAt = 20 * (15 * c + t) + filter;
-                            sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
-                            sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
-                            sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
-                            sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
-                            sum4 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 4], sum4);
-                            sum5 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 5], sum5);
-                            sum6 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 6], sum6);
-                            sum7 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 7], sum7);
-                        }
-                    }
-                    int motifsConv1dAt = 186 * filter + p;
-                    motifsConv1d[motifsConv1dAt] = sum0;
-                    motifsConv1d[motifsConv1dAt + 186] = sum1;
-                    motifsConv1d[motifsConv1dAt + 372] = sum2;
-                    motifsConv1d[motifsConv1dAt + 558] = sum3;
-                    motifsConv1d[motifsConv1dAt + 744] = sum4;
-                    motifsConv1d[motifsConv1dAt + 930] = sum5;
-                    motifsConv1d[motifsConv1dAt + 1116] = sum6;
-                    motifsConv1d[motifsConv1dAt + 1302] = sum7;
+        /** dna (gata-cagatg.dlift:3) [4, 200]: input */
+        static void dnaWords(float[] dna, int dnaAt, float[] dnaOdds, float[] dnaSymbols,
+                float[] dnaOdd, float[] dnaWords, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 224; i++) {
+                    dnaSymbols[row * 224 + i] = 4.0f;
                 }
-                float sum0 = conv1Bias[16];
-                float sum1 = conv1Bias[17];
-                float sum2 = conv1Bias[18];
-                float sum3 = conv1Bias[19];
-                for (int c = 0; c < 4; c++) {
-                    for (int t = 0; t < 15; t++) {
-                        float dnaShared = dna[dnaAt + 200 * c + (p + t)];
-                        int conv1WeightAt = 20 * (15 * c + t) + 16;
-                        sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
-                        sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
-                        sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
-                        sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
+                for (int lane = 0; lane < 16; lane++) {
+                    float odd = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        float x = dna[dnaAt + row * 800 + (k * 16 + lane)];
+                        float x2 = dna[dnaAt + row * 800 + (k * 16 + lane + 200)];
+                        float x3 = dna[dnaAt + row * 800 + (k * 16 + lane + 400)];
+                        float x4 = dna[dnaAt + row * 800 + (k * 16 + lane + 600)];
+                        float x5 = x * x - x;
+                        float x6 = x2 * x2 - x2;
+                        float x7 = x3 * x3 - x3;
+                        float x8 = x4 * x4 - x4;
+                        odd = Math.max(odd, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                        float x9 = x * x - x;
+                        float x10 = x2 * x2 - x2;
+                        float x11 = x3 * x3 - x3;
+                        float x12 = x4 * x4 - x4;
+                        dnaSymbols[row * 224 + (k * 16 + lane)] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
                     }
+                    dnaOdds[row * 32 + lane] = odd;
                 }
-                motifsConv1d[p + 2976] = sum0;
-                motifsConv1d[p + 3162] = sum1;
-                motifsConv1d[p + 3348] = sum2;
-                motifsConv1d[p + 3534] = sum3;
+                float rest = 0.0f;
+                float x = dna[dnaAt + row * 800 + 192];
+                float x2 = dna[dnaAt + row * 800 + 392];
+                float x3 = dna[dnaAt + row * 800 + 592];
+                float x4 = dna[dnaAt + row * 800 + 792];
+                float x5 = x * x - x;
+                float x6 = x2 * x2 - x2;
+                float x7 = x3 * x3 - x3;
+                float x8 = x4 * x4 - x4;
+                rest = Math.max(rest, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                float x9 = x * x - x;
+                float x10 = x2 * x2 - x2;
+                float x11 = x3 * x3 - x3;
+                float x12 = x4 * x4 - x4;
+                dnaSymbols[row * 224 + 192] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
+                float x13 = dna[dnaAt + row * 800 + 193];
+                float x14 = dna[dnaAt + row * 800 + 393];
+                float x15 = dna[dnaAt + row * 800 + 593];
+                float x16 = dna[dnaAt + row * 800 + 793];
+                float x17 = x13 * x13 - x13;
+                float x18 = x14 * x14 - x14;
+                float x19 = x15 * x15 - x15;
+                float x20 = x16 * x16 - x16;
+                rest = Math.max(rest, Math.abs(x17) + Math.abs(x18) + Math.abs(x19) + Math.abs(x20) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 0.0f : 1.0f);
+                float x21 = x13 * x13 - x13;
+                float x22 = x14 * x14 - x14;
+                float x23 = x15 * x15 - x15;
+                float x24 = x16 * x16 - x16;
+                dnaSymbols[row * 224 + 193] = Math.abs(x21) + Math.abs(x22) + Math.abs(x23) + Math.abs(x24) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 4.0f - 4.0f * x13 - 3.0f * x14 - 2.0f * x15 - 1.0f * x16 : 4.0f;
+                float x25 = dna[dnaAt + row * 800 + 194];
+                float x26 = dna[dnaAt + row * 800 + 394];
+                float x27 = dna[dnaAt + row * 800 + 594];
+                float x28 = dna[dnaAt + row * 800 + 794];
+                float x29 = x25 * x25 - x25;
+                float x30 = x26 * x26 - x26;
+                float x31 = x27 * x27 - x27;
+                float x32 = x28 * x28 - x28;
+                rest = Math.max(rest, Math.abs(x29) + Math.abs(x30) + Math.abs(x31) + Math.abs(x32) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 0.0f : 1.0f);
+                float x33 = x25 * x25 - x25;
+                float x34 = x26 * x26 - x26;
+                float x35 = x27 * x27 - x27;
+                float x36 = x28 * x28 - x28;
+                dnaSymbols[row * 224 + 194] = Math.abs(x33) + Math.abs(x34) + Math.abs(x35) + Math.abs(x36) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 4.0f - 4.0f * x25 - 3.0f * x26 - 2.0f * x27 - 1.0f * x28 : 4.0f;
+                float x37 = dna[dnaAt + row * 800 + 195];
+                float x38 = dna[dnaAt + row * 800 + 395];
+                float x39 = dna[dnaAt + row * 800 + 595];
+                float x40 = dna[dnaAt + row * 800 + 795];
+                float x41 = x37 * x37 - x37;
+                float x42 = x38 * x38 - x38;
+                float x43 = x39 * x39 - x39;
+                float x44 = x40 * x40 - x40;
+                rest = Math.max(rest, Math.abs(x41) + Math.abs(x42) + Math.abs(x43) + Math.abs(x44) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 0.0f : 1.0f);
+                float x45 = x37 * x37 - x37;
+                float x46 = x38 * x38 - x38;
+                float x47 = x39 * x39 - x39;
+                float x48 = x40 * x40 - x40;
+                dnaSymbols[row * 224 + 195] = Math.abs(x45) + Math.abs(x46) + Math.abs(x47) + Math.abs(x48) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 4.0f - 4.0f * x37 - 3.0f * x38 - 2.0f * x39 - 1.0f * x40 : 4.0f;
+                float x49 = dna[dnaAt + row * 800 + 196];
+                float x50 = dna[dnaAt + row * 800 + 396];
+                float x51 = dna[dnaAt + row * 800 + 596];
+                float x52 = dna[dnaAt + row * 800 + 796];
+                float x53 = x49 * x49 - x49;
+                float x54 = x50 * x50 - x50;
+                float x55 = x51 * x51 - x51;
+                float x56 = x52 * x52 - x52;
+                rest = Math.max(rest, Math.abs(x53) + Math.abs(x54) + Math.abs(x55) + Math.abs(x56) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 0.0f : 1.0f);
+                float x57 = x49 * x49 - x49;
+                float x58 = x50 * x50 - x50;
+                float x59 = x51 * x51 - x51;
+                float x60 = x52 * x52 - x52;
+                dnaSymbols[row * 224 + 196] = Math.abs(x57) + Math.abs(x58) + Math.abs(x59) + Math.abs(x60) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 4.0f - 4.0f * x49 - 3.0f * x50 - 2.0f * x51 - 1.0f * x52 : 4.0f;
+                float x61 = dna[dnaAt + row * 800 + 197];
+                float x62 = dna[dnaAt + row * 800 + 397];
+                float x63 = dna[dnaAt + row * 800 + 597];
+                float x64 = dna[dnaAt + row * 800 + 797];
+                float x65 = x61 * x61 - x61;
+                float x66 = x62 * x62 - x62;
+                float x67 = x63 * x63 - x63;
+                float x68 = x64 * x64 - x64;
+                rest = Math.max(rest, Math.abs(x65) + Math.abs(x66) + Math.abs(x67) + Math.abs(x68) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 0.0f : 1.0f);
+                float x69 = x61 * x61 - x61;
+                float x70 = x62 * x62 - x62;
+                float x71 = x63 * x63 - x63;
+                float x72 = x64 * x64 - x64;
+                dnaSymbols[row * 224 + 197] = Math.abs(x69) + Math.abs(x70) + Math.abs(x71) + Math.abs(x72) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 4.0f - 4.0f * x61 - 3.0f * x62 - 2.0f * x63 - 1.0f * x64 : 4.0f;
+                float x73 = dna[dnaAt + row * 800 + 198];
+                float x74 = dna[dnaAt + row * 800 + 398];
+                float x75 = dna[dnaAt + row * 800 + 598];
+                float x76 = dna[dnaAt + row * 800 + 798];
+                float x77 = x73 * x73 - x73;
+                float x78 = x74 * x74 - x74;
+                float x79 = x75 * x75 - x75;
+                float x80 = x76 * x76 - x76;
+                rest = Math.max(rest, Math.abs(x77) + Math.abs(x78) + Math.abs(x79) + Math.abs(x80) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 0.0f : 1.0f);
+                float x81 = x73 * x73 - x73;
+                float x82 = x74 * x74 - x74;
+                float x83 = x75 * x75 - x75;
+                float x84 = x76 * x76 - x76;
+                dnaSymbols[row * 224 + 198] = Math.abs(x81) + Math.abs(x82) + Math.abs(x83) + Math.abs(x84) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 4.0f - 4.0f * x73 - 3.0f * x74 - 2.0f * x75 - 1.0f * x76 : 4.0f;
+                float x85 = dna[dnaAt + row * 800 + 199];
+                float x86 = dna[dnaAt + row * 800 + 399];
+                float x87 = dna[dnaAt + row * 800 + 599];
+                float x88 = dna[dnaAt + row * 800 + 799];
+                float x89 = x85 * x85 - x85;
+                float x90 = x86 * x86 - x86;
+                float x91 = x87 * x87 - x87;
+                float x92 = x88 * x88 - x88;
+                rest = Math.max(rest, Math.abs(x89) + Math.abs(x90) + Math.abs(x91) + Math.abs(x92) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 0.0f : 1.0f);
+                float x93 = x85 * x85 - x85;
+                float x94 = x86 * x86 - x86;
+                float x95 = x87 * x87 - x87;
+                float x96 = x88 * x88 - x88;
+                dnaSymbols[row * 224 + 199] = Math.abs(x93) + Math.abs(x94) + Math.abs(x95) + Math.abs(x96) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 4.0f - 4.0f * x85 - 3.0f * x86 - 2.0f * x87 - 1.0f * x88 : 4.0f;
+                dnaOdds[row * 32 + 16] = rest;
+                dnaOdd[row * 16] = Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(dnaOdds[row * 32], dnaOdds[row * 32 + 1]), dnaOdds[row * 32 + 2]), dnaOdds[row * 32 + 3]), dnaOdds[row * 32 + 4]), dnaOdds[row * 32 + 5]), dnaOdds[row * 32 + 6]), dnaOdds[row * 32 + 7]), dnaOdds[row * 32 + 8]), dnaOdds[row * 32 + 9]), dnaOdds[row * 32 + 10]), dnaOdds[row * 32 + 11]), dnaOdds[row * 32 + 12]), dnaOdds[row * 32 + 13]), dnaOdds[row * 32 + 14]), dnaOdds[row * 32 + 15]), dnaOdds[row * 32 + 16]);
+                for (int p = 0; p < 208; p++) {
+                    dnaWords[row * 208 + p] = (dnaSymbols[row * 224 + p] * 5.0f + dnaSymbols[row * 224 + (p + 1)]) * 5.0f + dnaSymbols[row * 224 + (p + 2)];
+                }
             }
         }
 
-        /** motifs (gata-cagatg.dlift:6) [20, 186]: prelu */
-        private static void motifs(float[] motifsConv1d, float[] conv1PreluSlope, float[] motifs) {
-            for (int i = 0; i < 20; i++) {
-                for (int j = 0; j < 186; j++) {
-                    float motifsConv1d2 = motifsConv1d[i * 186 + j];
-                    float conv1PreluSlope2 = conv1PreluSlope[i];
-                    float motifs2 = motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2;
-                    motifs[i * 186 + j] = motifs2;
+        /** motifs.conv1d (gata-cagatg.dlift:6) [20, 186]: convolution */
+        static void motifsConv1d(float[] dnaOdd, float[] dnaWords, float[] tableOfConv1Weight,
+                float[] conv1Bias, float[] dna, int dnaAt, float[] conv1Weight,
+                float[] motifsConv1d, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float odd = dnaOdd[row * 16];
+                if (odd == 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        int word = (int) dnaWords[row * 208 + p] * 32;
+                        int word2 = (int) dnaWords[row * 208 + (p + 3)] * 32 + 4000;
+                        int word3 = (int) dnaWords[row * 208 + (p + 6)] * 32 + 8000;
+                        int word4 = (int) dnaWords[row * 208 + (p + 9)] * 32 + 12000;
+                        int word5 = (int) dnaWords[row * 208 + (p + 12)] * 32 + 16000;
+                        for (int filter = 0; filter < 20; filter++) {
+                            motifsConv1d[row * 5952 + (p * 32 + filter)] = tableOfConv1Weight[word + filter] + tableOfConv1Weight[word2 + filter] + tableOfConv1Weight[word3 + filter] + tableOfConv1Weight[word4 + filter] + tableOfConv1Weight[word5 + filter];
+                        }
+                    }
+                }
+                if (odd != 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        for (int block = 0; block < 2; block++) {
+                            int o = 8 * block;
+                            float sum0 = conv1Bias[o];
+                            float sum1 = conv1Bias[o + 1];
+                            float sum2 = conv1Bias[o + 2];
+                            float sum3 = conv1Bias[o + 3];
+                            float sum4 = conv1Bias[o + 4];
+                            float sum5 = conv1Bias[o + 5];
+                            float sum6 = conv1Bias[o + 6];
+                            float sum7 = conv1Bias[o + 7];
+                            for (int i = 0; i < 4; i++) {
+                                for (int j = 0; j < 15; j++) {
+                                    float dnaShared = dna[dnaAt + 800 * row + (p + (200 * i + j))];
+                                    int conv1WeightAt = 32 * (15 * i + j) + o;
+                                    sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
+                                    sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
+                                    sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
+                                    sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
+                                    sum4 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 4], sum4);
+                                    sum5 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 5], sum5);
+                                    sum6 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 6], sum6);
+                                    sum7 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 7], sum7);
+                                }
+                            }
+                            int motifsConv1dAt = 5952 * row + (32 * p + o);
+                            motifsConv1d[motifsConv1dAt] = sum0;
+                            motifsConv1d[motifsConv1dAt + 1] = sum1;
+                            motifsConv1d[motifsConv1dAt + 2] = sum2;
+                            motifsConv1d[motifsConv1dAt + 3] = sum3;
+                            motifsConv1d[motifsConv1dAt + 4] = sum4;
+                            motifsConv1d[motifsConv1dAt + 5] = sum5;
+                            motifsConv1d[motifsConv1dAt + 6] = sum6;
+                            motifsConv1d[motifsConv1dAt + 7] = sum7;
+                        }
+                        float sum0 = conv1Bias[16];
+                        float sum1 = conv1Bias[17];
+                        float sum2 = conv1Bias[18];
+                        float sum3 = conv1Bias[19];
+                        for (int i = 0; i < 4; i++) {
+                            for (int j = 0; j < 15; j++) {
+                                float dnaShared = dna[dnaAt + 800 * row + (p + (200 * i + j))];
+                                int conv1WeightAt = 32 * (15 * i + j) + 16;
+                                sum0 = Math.fma(dnaShared, conv1Weight[conv1WeightAt], sum0);
+                                sum1 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 1], sum1);
+                                sum2 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 2], sum2);
+                                sum3 = Math.fma(dnaShared, conv1Weight[conv1WeightAt + 3], sum3);
+                            }
+                        }
+                        int motifsConv1dAt = 5952 * row + (32 * p + 16);
+                        motifsConv1d[motifsConv1dAt] = sum0;
+                        motifsConv1d[motifsConv1dAt + 1] = sum1;
+                        motifsConv1d[motifsConv1dAt + 2] = sum2;
+                        motifsConv1d[motifsConv1dAt + 3] = sum3;
+                    }
                 }
             }
         }
 
         /** sites (gata-cagatg.dlift:7) [20, 3]: max pool */
-        private static void sites(float[] motifs, float[] sites) {
-            for (int c = 0; c < 20; c++) {
+        static void sites(float[] motifsConv1d, float[] conv1PreluSlope, float[] sites, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
                 for (int p = 0; p < 3; p++) {
-                    float best = Float.NEGATIVE_INFINITY;
-                    for (int t = 0; t < 50; t++) {
-                        best = Math.max(best, motifs[c * 186 + (p * 50 + t)]);
+                    for (int block = 0; block < 2; block++) {
+                        int c = 8 * block;
+                        float best0 = Float.NEGATIVE_INFINITY;
+                        float best1 = Float.NEGATIVE_INFINITY;
+                        float best2 = Float.NEGATIVE_INFINITY;
+                        float best3 = Float.NEGATIVE_INFINITY;
+                        float best4 = Float.NEGATIVE_INFINITY;
+                        float best5 = Float.NEGATIVE_INFINITY;
+                        float best6 = Float.NEGATIVE_INFINITY;
+                        float best7 = Float.NEGATIVE_INFINITY;
+                        for (int t = 0; t < 50; t++) {
+                            int motifsConv1dAt = 5952 * row + (c + 32 * (50 * p + t));
+                            float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                            float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                            float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                            float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                            float motifsConv1d4 = motifsConv1d[motifsConv1dAt + 4];
+                            float motifsConv1d5 = motifsConv1d[motifsConv1dAt + 5];
+                            float motifsConv1d6 = motifsConv1d[motifsConv1dAt + 6];
+                            float motifsConv1d7 = motifsConv1d[motifsConv1dAt + 7];
+                            float conv1PreluSlope0 = conv1PreluSlope[c];
+                            float conv1PreluSlope1 = conv1PreluSlope[c + 1];
+                            float conv1PreluSlope2 = conv1PreluSlope[c + 2];
+                            float conv1PreluSlope3 = conv1PreluSlope[c + 3];
+                            float conv1PreluSlope4 = conv1PreluSlope[c + 4];
+                            float conv1PreluSlope5 = conv1PreluSlope[c + 5];
+                            float conv1PreluSlope6 = conv1PreluSlope[c + 6];
+                            float conv1PreluSlope7 = conv1PreluSlope[c + 7];
+                            best0 = Math.max(best0, motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0);
+                            best1 = Math.max(best1, motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1);
+                            best2 = Math.max(best2, motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2);
+                            best3 = Math.max(best3, motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3);
+                            best4 = Math.max(best4, motifsConv1d4 > 0.0f ? motifsConv1d4 : conv1PreluSlope4 * motifsConv1d4);
+                            best5 = Math.max(best5, motifsConv1d5 > 0.0f ? motifsConv1d5 : conv1PreluSlope5 * motifsConv1d5);
+                            best6 = Math.max(best6, motifsConv1d6 > 0.0f ? motifsConv1d6 : conv1PreluSlope6 * motifsConv1d6);
+                            best7 = Math.max(best7, motifsConv1d7 > 0.0f ? motifsConv1d7 : conv1PreluSlope7 * motifsConv1d7);
+                        }
+                        int sitesAt = 96 * row + (c + 32 * p);
+                        sites[sitesAt] = best0;
+                        sites[sitesAt + 1] = best1;
+                        sites[sitesAt + 2] = best2;
+                        sites[sitesAt + 3] = best3;
+                        sites[sitesAt + 4] = best4;
+                        sites[sitesAt + 5] = best5;
+                        sites[sitesAt + 6] = best6;
+                        sites[sitesAt + 7] = best7;
                     }
-                    sites[c * 3 + p] = best;
+                    float best0 = Float.NEGATIVE_INFINITY;
+                    float best1 = Float.NEGATIVE_INFINITY;
+                    float best2 = Float.NEGATIVE_INFINITY;
+                    float best3 = Float.NEGATIVE_INFINITY;
+                    for (int t = 0; t < 50; t++) {
+                        int motifsConv1dAt = 5952 * row + (32 * (50 * p + t) + 16);
+                        float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                        float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                        float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                        float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                        float conv1PreluSlope0 = conv1PreluSlope[16];
+                        float conv1PreluSlope1 = conv1PreluSlope[17];
+                        float conv1PreluSlope2 = conv1PreluSlope[18];
+                        float conv1PreluSlope3 = conv1PreluSlope[19];
+                        best0 = Math.max(best0, motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0);
+                        best1 = Math.max(best1, motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1);
+                        best2 = Math.max(best2, motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2);
+                        best3 = Math.max(best3, motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3);
+                    }
+                    int sitesAt = 96 * row + (32 * p + 16);
+                    sites[sitesAt] = best0;
+                    sites[sitesAt + 1] = best1;
+                    sites[sitesAt + 2] = best2;
+                    sites[sitesAt + 3] = best3;
                 }
             }
         }
 
         /** h1.dense (gata-cagatg.dlift:8) [200]: dense */
-        private static void h1Dense(float[] fc1Bias, float[] sites, float[] fc1Weight,
-                float[] h1Dense) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
-                float sum0 = fc1Bias[o];
-                float sum1 = fc1Bias[o + 1];
-                float sum2 = fc1Bias[o + 2];
-                float sum3 = fc1Bias[o + 3];
-                float sum4 = fc1Bias[o + 4];
-                float sum5 = fc1Bias[o + 5];
-                float sum6 = fc1Bias[o + 6];
-                float sum7 = fc1Bias[o + 7];
-                for (int i = 0; i < 60; i++) {
-                    float sitesShared = sites[i];
-                    int fc1WeightAt = 200 * i + o;
-                    sum0 = Math.fma(sitesShared, fc1Weight[fc1WeightAt], sum0);
-                    sum1 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 1], sum1);
-                    sum2 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 2], sum2);
-                    sum3 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 3], sum3);
-                    sum4 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 4], sum4);
-                    sum5 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 5], sum5);
-                    sum6 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 6], sum6);
-                    sum7 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 7], sum7);
+        static void h1Dense(float[] fc1Bias, float[] sites, float[] fc1Weight, float[] h1Dense,
+                int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        int fc1BiasAt = 32 * panel + o;
+                        float sum0 = fc1Bias[fc1BiasAt];
+                        float sum1 = fc1Bias[fc1BiasAt + 1];
+                        float sum2 = fc1Bias[fc1BiasAt + 2];
+                        float sum3 = fc1Bias[fc1BiasAt + 3];
+                        float sum4 = fc1Bias[fc1BiasAt + 4];
+                        float sum5 = fc1Bias[fc1BiasAt + 5];
+                        float sum6 = fc1Bias[fc1BiasAt + 6];
+                        float sum7 = fc1Bias[fc1BiasAt + 7];
+                        for (int i = 0; i < 3; i++) {
+                            for (int j = 0; j < 20; j++) {
+                                float sitesShared = sites[96 * row + (32 * i + j)];
+                                int fc1WeightAt = 1920 * panel + 32 * (20 * i + j) + o;
+                                sum0 = Math.fma(sitesShared, fc1Weight[fc1WeightAt], sum0);
+                                sum1 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 1], sum1);
+                                sum2 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 2], sum2);
+                                sum3 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 3], sum3);
+                                sum4 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 4], sum4);
+                                sum5 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 5], sum5);
+                                sum6 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 6], sum6);
+                                sum7 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 7], sum7);
+                            }
+                        }
+                        int h1DenseAt = 208 * row + (32 * panel + o);
+                        h1Dense[h1DenseAt] = sum0;
+                        h1Dense[h1DenseAt + 1] = sum1;
+                        h1Dense[h1DenseAt + 2] = sum2;
+                        h1Dense[h1DenseAt + 3] = sum3;
+                        h1Dense[h1DenseAt + 4] = sum4;
+                        h1Dense[h1DenseAt + 5] = sum5;
+                        h1Dense[h1DenseAt + 6] = sum6;
+                        h1Dense[h1DenseAt + 7] = sum7;
+                    }
                 }
-                h1Dense[o] = sum0;
-                h1Dense[o + 1] = sum1;
-                h1Dense[o + 2] = sum2;
-                h1Dense[o + 3] = sum3;
-                h1Dense[o + 4] = sum4;
-                h1Dense[o + 5] = sum5;
-                h1Dense[o + 6] = sum6;
-                h1Dense[o + 7] = sum7;
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float sum0 = fc1Bias[192];
+                float sum1 = fc1Bias[193];
+                float sum2 = fc1Bias[194];
+                float sum3 = fc1Bias[195];
+                float sum4 = fc1Bias[196];
+                float sum5 = fc1Bias[197];
+                float sum6 = fc1Bias[198];
+                float sum7 = fc1Bias[199];
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float sitesShared = sites[96 * row + (32 * i + j)];
+                        int fc1WeightAt = 32 * (20 * i + j) + 11520;
+                        sum0 = Math.fma(sitesShared, fc1Weight[fc1WeightAt], sum0);
+                        sum1 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 1], sum1);
+                        sum2 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 2], sum2);
+                        sum3 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 3], sum3);
+                        sum4 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 4], sum4);
+                        sum5 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 5], sum5);
+                        sum6 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 6], sum6);
+                        sum7 = Math.fma(sitesShared, fc1Weight[fc1WeightAt + 7], sum7);
+                    }
+                }
+                int h1DenseAt = 208 * row + 192;
+                h1Dense[h1DenseAt] = sum0;
+                h1Dense[h1DenseAt + 1] = sum1;
+                h1Dense[h1DenseAt + 2] = sum2;
+                h1Dense[h1DenseAt + 3] = sum3;
+                h1Dense[h1DenseAt + 4] = sum4;
+                h1Dense[h1DenseAt + 5] = sum5;
+                h1Dense[h1DenseAt + 6] = sum6;
+                h1Dense[h1DenseAt + 7] = sum7;
             }
         }
 
         /** h1 (gata-cagatg.dlift:8) [200]: prelu */
-        private static void h1(float[] h1Dense, float[] fc1PreluSlope, float[] h1) {
-            for (int i = 0; i < 200; i++) {
-                float h1Dense2 = h1Dense[i];
-                float fc1PreluSlope2 = fc1PreluSlope[i];
-                float h1_2 = h1Dense2 > 0.0f ? h1Dense2 : fc1PreluSlope2 * h1Dense2;
-                h1[i] = h1_2;
+        static void h1(float[] h1Dense, float[] fc1PreluSlope, float[] h1, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h1Dense2 = h1Dense[row * 208 + i];
+                    float fc1PreluSlope2 = fc1PreluSlope[i];
+                    float h1_2 = h1Dense2 > 0.0f ? h1Dense2 : fc1PreluSlope2 * h1Dense2;
+                    h1[row * 208 + i] = h1_2;
+                }
             }
         }
 
         /** h2.dense (gata-cagatg.dlift:9) [200]: dense */
-        private static void h2Dense(float[] fc2Bias, float[] h1, float[] fc2Weight,
-                float[] h2Dense) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
-                float sum0 = fc2Bias[o];
-                float sum1 = fc2Bias[o + 1];
-                float sum2 = fc2Bias[o + 2];
-                float sum3 = fc2Bias[o + 3];
-                float sum4 = fc2Bias[o + 4];
-                float sum5 = fc2Bias[o + 5];
-                float sum6 = fc2Bias[o + 6];
-                float sum7 = fc2Bias[o + 7];
+        static void h2Dense(float[] fc2Bias, float[] h1, float[] fc2Weight, float[] h2Dense,
+                int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        int fc2BiasAt = 32 * panel + o;
+                        float sum0 = fc2Bias[fc2BiasAt];
+                        float sum1 = fc2Bias[fc2BiasAt + 1];
+                        float sum2 = fc2Bias[fc2BiasAt + 2];
+                        float sum3 = fc2Bias[fc2BiasAt + 3];
+                        float sum4 = fc2Bias[fc2BiasAt + 4];
+                        float sum5 = fc2Bias[fc2BiasAt + 5];
+                        float sum6 = fc2Bias[fc2BiasAt + 6];
+                        float sum7 = fc2Bias[fc2BiasAt + 7];
+                        for (int i = 0; i < 200; i++) {
+                            float h1Shared = h1[208 * row + i];
+                            int fc2WeightAt = 6400 * panel + 32 * i + o;
+                            sum0 = Math.fma(h1Shared, fc2Weight[fc2WeightAt], sum0);
+                            sum1 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 1], sum1);
+                            sum2 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 2], sum2);
+                            sum3 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 3], sum3);
+                            sum4 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 4], sum4);
+                            sum5 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 5], sum5);
+                            sum6 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 6], sum6);
+                            sum7 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 7], sum7);
+                        }
+                        int h2DenseAt = 208 * row + (32 * panel + o);
+                        h2Dense[h2DenseAt] = sum0;
+                        h2Dense[h2DenseAt + 1] = sum1;
+                        h2Dense[h2DenseAt + 2] = sum2;
+                        h2Dense[h2DenseAt + 3] = sum3;
+                        h2Dense[h2DenseAt + 4] = sum4;
+                        h2Dense[h2DenseAt + 5] = sum5;
+                        h2Dense[h2DenseAt + 6] = sum6;
+                        h2Dense[h2DenseAt + 7] = sum7;
+                    }
+                }
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float sum0 = fc2Bias[192];
+                float sum1 = fc2Bias[193];
+                float sum2 = fc2Bias[194];
+                float sum3 = fc2Bias[195];
+                float sum4 = fc2Bias[196];
+                float sum5 = fc2Bias[197];
+                float sum6 = fc2Bias[198];
+                float sum7 = fc2Bias[199];
                 for (int i = 0; i < 200; i++) {
-                    float h1Shared = h1[i];
-                    int fc2WeightAt = 200 * i + o;
+                    float h1Shared = h1[208 * row + i];
+                    int fc2WeightAt = 32 * i + 38400;
                     sum0 = Math.fma(h1Shared, fc2Weight[fc2WeightAt], sum0);
                     sum1 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 1], sum1);
                     sum2 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 2], sum2);
@@ -647,95 +999,440 @@ public final class GataCagatgShuffled implements CompiledModel {
                     sum6 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 6], sum6);
                     sum7 = Math.fma(h1Shared, fc2Weight[fc2WeightAt + 7], sum7);
                 }
-                h2Dense[o] = sum0;
-                h2Dense[o + 1] = sum1;
-                h2Dense[o + 2] = sum2;
-                h2Dense[o + 3] = sum3;
-                h2Dense[o + 4] = sum4;
-                h2Dense[o + 5] = sum5;
-                h2Dense[o + 6] = sum6;
-                h2Dense[o + 7] = sum7;
+                int h2DenseAt = 208 * row + 192;
+                h2Dense[h2DenseAt] = sum0;
+                h2Dense[h2DenseAt + 1] = sum1;
+                h2Dense[h2DenseAt + 2] = sum2;
+                h2Dense[h2DenseAt + 3] = sum3;
+                h2Dense[h2DenseAt + 4] = sum4;
+                h2Dense[h2DenseAt + 5] = sum5;
+                h2Dense[h2DenseAt + 6] = sum6;
+                h2Dense[h2DenseAt + 7] = sum7;
             }
         }
 
         /** h2 (gata-cagatg.dlift:9) [200]: prelu */
-        private static void h2(float[] h2Dense, float[] fc2PreluSlope, float[] h2) {
-            for (int i = 0; i < 200; i++) {
-                float h2Dense2 = h2Dense[i];
-                float fc2PreluSlope2 = fc2PreluSlope[i];
-                float h2_2 = h2Dense2 > 0.0f ? h2Dense2 : fc2PreluSlope2 * h2Dense2;
-                h2[i] = h2_2;
-            }
-        }
-
-        /** logit (gata-cagatg.dlift:10) [1]: dense */
-        private static void logit(float[] h2, float[] outWeight, float[] logit) {
-            float sum = 0.083776265f;
-            for (int i = 0; i < 200; i++) {
-                sum = Math.fma(h2[i], outWeight[i], sum);
-            }
-            logit[0] = sum;
-        }
-
-        /** bound (gata-cagatg.dlift:11) [1]: sigmoid */
-        private static void bound(float[] logit, float[] bound) {
-            float logit2 = logit[0];
-            float bound2 = 1.0f / (1.0f + (float) Math.exp(0.0f - logit2));
-            bound[0] = bound2;
-        }
-
-        /** sites.winnerOfActual [20, 3]: arg max pool */
-        private static void sitesWinnerOfActual(float[] motifs, int[] sitesWinnerOfActual) {
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int winner = p * 50;
-                    float best = motifs[c * 186 + winner];
-                    for (int t = 0; t < 50; t++) {
-                        float value = motifs[c * 186 + (p * 50 + t)];
-                        if (value > best) {
-                            best = value;
-                            winner = p * 50 + t;
-                        }
-                    }
-                    sitesWinnerOfActual[c * 3 + p] = winner;
+        static void h2(float[] h2Dense, float[] fc2PreluSlope, float[] h2, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h2Dense2 = h2Dense[row * 208 + i];
+                    float fc2PreluSlope2 = fc2PreluSlope[i];
+                    float h2_2 = h2Dense2 > 0.0f ? h2Dense2 : fc2PreluSlope2 * h2Dense2;
+                    h2[row * 208 + i] = h2_2;
                 }
             }
         }
 
-        /** sites (gata-cagatg.dlift:7) [20, 3]: gather positions */
-        private static void sites2(int[] sitesWinnerOfActual, float[] motifs, float[] sites) {
-            for (int c = 0; c < 20; c++) {
+        /** logit (gata-cagatg.dlift:10) [1]: dense */
+        static void logit(float[] h2, float[] outWeight, float[] logitPartial, float[] logit,
+                int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int block = 0; block < 2; block++) {
+                    int lane = 8 * block;
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    float sum4 = 0.0f;
+                    float sum5 = 0.0f;
+                    float sum6 = 0.0f;
+                    float sum7 = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        int h2At = 208 * row + (16 * k + lane);
+                        int outWeightAt = 16 * k + lane;
+                        sum0 = Math.fma(h2[h2At], outWeight[outWeightAt], sum0);
+                        sum1 = Math.fma(h2[h2At + 1], outWeight[outWeightAt + 1], sum1);
+                        sum2 = Math.fma(h2[h2At + 2], outWeight[outWeightAt + 2], sum2);
+                        sum3 = Math.fma(h2[h2At + 3], outWeight[outWeightAt + 3], sum3);
+                        sum4 = Math.fma(h2[h2At + 4], outWeight[outWeightAt + 4], sum4);
+                        sum5 = Math.fma(h2[h2At + 5], outWeight[outWeightAt + 5], sum5);
+                        sum6 = Math.fma(h2[h2At + 6], outWeight[outWeightAt + 6], sum6);
+                        sum7 = Math.fma(h2[h2At + 7], outWeight[outWeightAt + 7], sum7);
+                    }
+                    int logitPartialAt = 16 * row + lane;
+                    logitPartial[logitPartialAt] = sum0;
+                    logitPartial[logitPartialAt + 1] = sum1;
+                    logitPartial[logitPartialAt + 2] = sum2;
+                    logitPartial[logitPartialAt + 3] = sum3;
+                    logitPartial[logitPartialAt + 4] = sum4;
+                    logitPartial[logitPartialAt + 5] = sum5;
+                    logitPartial[logitPartialAt + 6] = sum6;
+                    logitPartial[logitPartialAt + 7] = sum7;
+                }
+                float total = logitPartial[row * 16] + logitPartial[row * 16 + 1] + (logitPartial[row * 16 + 2] + logitPartial[row * 16 + 3]) + (logitPartial[row * 16 + 4] + logitPartial[row * 16 + 5] + (logitPartial[row * 16 + 6] + logitPartial[row * 16 + 7])) + (logitPartial[row * 16 + 8] + logitPartial[row * 16 + 9] + (logitPartial[row * 16 + 10] + logitPartial[row * 16 + 11]) + (logitPartial[row * 16 + 12] + logitPartial[row * 16 + 13] + (logitPartial[row * 16 + 14] + logitPartial[row * 16 + 15])));
+                total = Math.fma(h2[row * 208 + 192], outWeight[192], total);
+                total = Math.fma(h2[row * 208 + 193], outWeight[193], total);
+                total = Math.fma(h2[row * 208 + 194], outWeight[194], total);
+                total = Math.fma(h2[row * 208 + 195], outWeight[195], total);
+                total = Math.fma(h2[row * 208 + 196], outWeight[196], total);
+                total = Math.fma(h2[row * 208 + 197], outWeight[197], total);
+                total = Math.fma(h2[row * 208 + 198], outWeight[198], total);
+                total = Math.fma(h2[row * 208 + 199], outWeight[199], total);
+                logit[row * 16] = total + 0.083776265f;
+            }
+        }
+
+        /** bound (gata-cagatg.dlift:11) [1]: sigmoid */
+        static void bound(float[] logit, float[] bound, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float logit2 = logit[row * 16];
+                float x = 0.0f - logit2;
+                float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                float n = shifted - 1.2582912E7f;
+                float high = Math.fma(n, -0.6933594f, x2);
+                float r = Math.fma(n, 0.00021219444f, high);
+                float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                int bits = Float.floatToRawIntBits(half);
+                float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                int bits2 = Float.floatToRawIntBits(rest);
+                float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                float exp = p * power * power2;
+                float bound2 = 1.0f / (1.0f + exp);
+                bound[row] = bound2;
+            }
+        }
+
+        /** dna [4, 200]: input */
+        static void dnaWords2(float[] dna, int dnaAt, float[] dnaOdds, float[] dnaSymbols,
+                float[] dnaOdd, float[] dnaWords, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 224; i++) {
+                    dnaSymbols[row * 224 + i] = 4.0f;
+                }
+                for (int lane = 0; lane < 16; lane++) {
+                    float odd = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        float x = dna[dnaAt + row * 800 + (k * 16 + lane)];
+                        float x2 = dna[dnaAt + row * 800 + (k * 16 + lane + 200)];
+                        float x3 = dna[dnaAt + row * 800 + (k * 16 + lane + 400)];
+                        float x4 = dna[dnaAt + row * 800 + (k * 16 + lane + 600)];
+                        float x5 = x * x - x;
+                        float x6 = x2 * x2 - x2;
+                        float x7 = x3 * x3 - x3;
+                        float x8 = x4 * x4 - x4;
+                        odd = Math.max(odd, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                        float x9 = x * x - x;
+                        float x10 = x2 * x2 - x2;
+                        float x11 = x3 * x3 - x3;
+                        float x12 = x4 * x4 - x4;
+                        dnaSymbols[row * 224 + (k * 16 + lane)] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
+                    }
+                    dnaOdds[row * 32 + lane] = odd;
+                }
+                float rest = 0.0f;
+                float x = dna[dnaAt + row * 800 + 192];
+                float x2 = dna[dnaAt + row * 800 + 392];
+                float x3 = dna[dnaAt + row * 800 + 592];
+                float x4 = dna[dnaAt + row * 800 + 792];
+                float x5 = x * x - x;
+                float x6 = x2 * x2 - x2;
+                float x7 = x3 * x3 - x3;
+                float x8 = x4 * x4 - x4;
+                rest = Math.max(rest, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                float x9 = x * x - x;
+                float x10 = x2 * x2 - x2;
+                float x11 = x3 * x3 - x3;
+                float x12 = x4 * x4 - x4;
+                dnaSymbols[row * 224 + 192] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
+                float x13 = dna[dnaAt + row * 800 + 193];
+                float x14 = dna[dnaAt + row * 800 + 393];
+                float x15 = dna[dnaAt + row * 800 + 593];
+                float x16 = dna[dnaAt + row * 800 + 793];
+                float x17 = x13 * x13 - x13;
+                float x18 = x14 * x14 - x14;
+                float x19 = x15 * x15 - x15;
+                float x20 = x16 * x16 - x16;
+                rest = Math.max(rest, Math.abs(x17) + Math.abs(x18) + Math.abs(x19) + Math.abs(x20) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 0.0f : 1.0f);
+                float x21 = x13 * x13 - x13;
+                float x22 = x14 * x14 - x14;
+                float x23 = x15 * x15 - x15;
+                float x24 = x16 * x16 - x16;
+                dnaSymbols[row * 224 + 193] = Math.abs(x21) + Math.abs(x22) + Math.abs(x23) + Math.abs(x24) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 4.0f - 4.0f * x13 - 3.0f * x14 - 2.0f * x15 - 1.0f * x16 : 4.0f;
+                float x25 = dna[dnaAt + row * 800 + 194];
+                float x26 = dna[dnaAt + row * 800 + 394];
+                float x27 = dna[dnaAt + row * 800 + 594];
+                float x28 = dna[dnaAt + row * 800 + 794];
+                float x29 = x25 * x25 - x25;
+                float x30 = x26 * x26 - x26;
+                float x31 = x27 * x27 - x27;
+                float x32 = x28 * x28 - x28;
+                rest = Math.max(rest, Math.abs(x29) + Math.abs(x30) + Math.abs(x31) + Math.abs(x32) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 0.0f : 1.0f);
+                float x33 = x25 * x25 - x25;
+                float x34 = x26 * x26 - x26;
+                float x35 = x27 * x27 - x27;
+                float x36 = x28 * x28 - x28;
+                dnaSymbols[row * 224 + 194] = Math.abs(x33) + Math.abs(x34) + Math.abs(x35) + Math.abs(x36) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 4.0f - 4.0f * x25 - 3.0f * x26 - 2.0f * x27 - 1.0f * x28 : 4.0f;
+                float x37 = dna[dnaAt + row * 800 + 195];
+                float x38 = dna[dnaAt + row * 800 + 395];
+                float x39 = dna[dnaAt + row * 800 + 595];
+                float x40 = dna[dnaAt + row * 800 + 795];
+                float x41 = x37 * x37 - x37;
+                float x42 = x38 * x38 - x38;
+                float x43 = x39 * x39 - x39;
+                float x44 = x40 * x40 - x40;
+                rest = Math.max(rest, Math.abs(x41) + Math.abs(x42) + Math.abs(x43) + Math.abs(x44) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 0.0f : 1.0f);
+                float x45 = x37 * x37 - x37;
+                float x46 = x38 * x38 - x38;
+                float x47 = x39 * x39 - x39;
+                float x48 = x40 * x40 - x40;
+                dnaSymbols[row * 224 + 195] = Math.abs(x45) + Math.abs(x46) + Math.abs(x47) + Math.abs(x48) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 4.0f - 4.0f * x37 - 3.0f * x38 - 2.0f * x39 - 1.0f * x40 : 4.0f;
+                float x49 = dna[dnaAt + row * 800 + 196];
+                float x50 = dna[dnaAt + row * 800 + 396];
+                float x51 = dna[dnaAt + row * 800 + 596];
+                float x52 = dna[dnaAt + row * 800 + 796];
+                float x53 = x49 * x49 - x49;
+                float x54 = x50 * x50 - x50;
+                float x55 = x51 * x51 - x51;
+                float x56 = x52 * x52 - x52;
+                rest = Math.max(rest, Math.abs(x53) + Math.abs(x54) + Math.abs(x55) + Math.abs(x56) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 0.0f : 1.0f);
+                float x57 = x49 * x49 - x49;
+                float x58 = x50 * x50 - x50;
+                float x59 = x51 * x51 - x51;
+                float x60 = x52 * x52 - x52;
+                dnaSymbols[row * 224 + 196] = Math.abs(x57) + Math.abs(x58) + Math.abs(x59) + Math.abs(x60) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 4.0f - 4.0f * x49 - 3.0f * x50 - 2.0f * x51 - 1.0f * x52 : 4.0f;
+                float x61 = dna[dnaAt + row * 800 + 197];
+                float x62 = dna[dnaAt + row * 800 + 397];
+                float x63 = dna[dnaAt + row * 800 + 597];
+                float x64 = dna[dnaAt + row * 800 + 797];
+                float x65 = x61 * x61 - x61;
+                float x66 = x62 * x62 - x62;
+                float x67 = x63 * x63 - x63;
+                float x68 = x64 * x64 - x64;
+                rest = Math.max(rest, Math.abs(x65) + Math.abs(x66) + Math.abs(x67) + Math.abs(x68) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 0.0f : 1.0f);
+                float x69 = x61 * x61 - x61;
+                float x70 = x62 * x62 - x62;
+                float x71 = x63 * x63 - x63;
+                float x72 = x64 * x64 - x64;
+                dnaSymbols[row * 224 + 197] = Math.abs(x69) + Math.abs(x70) + Math.abs(x71) + Math.abs(x72) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 4.0f - 4.0f * x61 - 3.0f * x62 - 2.0f * x63 - 1.0f * x64 : 4.0f;
+                float x73 = dna[dnaAt + row * 800 + 198];
+                float x74 = dna[dnaAt + row * 800 + 398];
+                float x75 = dna[dnaAt + row * 800 + 598];
+                float x76 = dna[dnaAt + row * 800 + 798];
+                float x77 = x73 * x73 - x73;
+                float x78 = x74 * x74 - x74;
+                float x79 = x75 * x75 - x75;
+                float x80 = x76 * x76 - x76;
+                rest = Math.max(rest, Math.abs(x77) + Math.abs(x78) + Math.abs(x79) + Math.abs(x80) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 0.0f : 1.0f);
+                float x81 = x73 * x73 - x73;
+                float x82 = x74 * x74 - x74;
+                float x83 = x75 * x75 - x75;
+                float x84 = x76 * x76 - x76;
+                dnaSymbols[row * 224 + 198] = Math.abs(x81) + Math.abs(x82) + Math.abs(x83) + Math.abs(x84) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 4.0f - 4.0f * x73 - 3.0f * x74 - 2.0f * x75 - 1.0f * x76 : 4.0f;
+                float x85 = dna[dnaAt + row * 800 + 199];
+                float x86 = dna[dnaAt + row * 800 + 399];
+                float x87 = dna[dnaAt + row * 800 + 599];
+                float x88 = dna[dnaAt + row * 800 + 799];
+                float x89 = x85 * x85 - x85;
+                float x90 = x86 * x86 - x86;
+                float x91 = x87 * x87 - x87;
+                float x92 = x88 * x88 - x88;
+                rest = Math.max(rest, Math.abs(x89) + Math.abs(x90) + Math.abs(x91) + Math.abs(x92) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 0.0f : 1.0f);
+                float x93 = x85 * x85 - x85;
+                float x94 = x86 * x86 - x86;
+                float x95 = x87 * x87 - x87;
+                float x96 = x88 * x88 - x88;
+                dnaSymbols[row * 224 + 199] = Math.abs(x93) + Math.abs(x94) + Math.abs(x95) + Math.abs(x96) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 4.0f - 4.0f * x85 - 3.0f * x86 - 2.0f * x87 - 1.0f * x88 : 4.0f;
+                dnaOdds[row * 32 + 16] = rest;
+                dnaOdd[row * 16] = Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(dnaOdds[row * 32], dnaOdds[row * 32 + 1]), dnaOdds[row * 32 + 2]), dnaOdds[row * 32 + 3]), dnaOdds[row * 32 + 4]), dnaOdds[row * 32 + 5]), dnaOdds[row * 32 + 6]), dnaOdds[row * 32 + 7]), dnaOdds[row * 32 + 8]), dnaOdds[row * 32 + 9]), dnaOdds[row * 32 + 10]), dnaOdds[row * 32 + 11]), dnaOdds[row * 32 + 12]), dnaOdds[row * 32 + 13]), dnaOdds[row * 32 + 14]), dnaOdds[row * 32 + 15]), dnaOdds[row * 32 + 16]);
+                for (int p = 0; p < 208; p++) {
+                    dnaWords[row * 208 + p] = (dnaSymbols[row * 224 + p] * 5.0f + dnaSymbols[row * 224 + (p + 1)]) * 5.0f + dnaSymbols[row * 224 + (p + 2)];
+                }
+            }
+        }
+
+        /** sites.winnerOfActual [20, 3]: arg max pool */
+        static void sitesWinnerOfActual(float[] motifsConv1d, float[] conv1PreluSlope,
+                float[] sitesWinnerOfActual, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
                 for (int p = 0; p < 3; p++) {
-                    int position = sitesWinnerOfActual[c * 3 + p];
-                    sites[c * 3 + p] = motifs[c * 186 + position];
+                    for (int block = 0; block < 2; block++) {
+                        int c = 8 * block;
+                        float shared = (float) (50 * p);
+                        float winner0 = shared;
+                        float winner1 = shared;
+                        float winner2 = shared;
+                        float winner3 = shared;
+                        float winner4 = shared;
+                        float winner5 = shared;
+                        float winner6 = shared;
+                        float winner7 = shared;
+                        float best0 = Float.NEGATIVE_INFINITY;
+                        float best1 = Float.NEGATIVE_INFINITY;
+                        float best2 = Float.NEGATIVE_INFINITY;
+                        float best3 = Float.NEGATIVE_INFINITY;
+                        float best4 = Float.NEGATIVE_INFINITY;
+                        float best5 = Float.NEGATIVE_INFINITY;
+                        float best6 = Float.NEGATIVE_INFINITY;
+                        float best7 = Float.NEGATIVE_INFINITY;
+                        for (int t = 0; t < 50; t++) {
+                            int motifsConv1dAt = 5952 * row + (c + 32 * (50 * p + t));
+                            float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                            float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                            float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                            float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                            float motifsConv1d4 = motifsConv1d[motifsConv1dAt + 4];
+                            float motifsConv1d5 = motifsConv1d[motifsConv1dAt + 5];
+                            float motifsConv1d6 = motifsConv1d[motifsConv1dAt + 6];
+                            float motifsConv1d7 = motifsConv1d[motifsConv1dAt + 7];
+                            float conv1PreluSlope0 = conv1PreluSlope[c];
+                            float conv1PreluSlope1 = conv1PreluSlope[c + 1];
+                            float conv1PreluSlope2 = conv1PreluSlope[c + 2];
+                            float conv1PreluSlope3 = conv1PreluSlope[c + 3];
+                            float conv1PreluSlope4 = conv1PreluSlope[c + 4];
+                            float conv1PreluSlope5 = conv1PreluSlope[c + 5];
+                            float conv1PreluSlope6 = conv1PreluSlope[c + 6];
+                            float conv1PreluSlope7 = conv1PreluSlope[c + 7];
+                            float value0 = motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0;
+                            float value1 = motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1;
+                            float value2 = motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2;
+                            float value3 = motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3;
+                            float value4 = motifsConv1d4 > 0.0f ? motifsConv1d4 : conv1PreluSlope4 * motifsConv1d4;
+                            float value5 = motifsConv1d5 > 0.0f ? motifsConv1d5 : conv1PreluSlope5 * motifsConv1d5;
+                            float value6 = motifsConv1d6 > 0.0f ? motifsConv1d6 : conv1PreluSlope6 * motifsConv1d6;
+                            float value7 = motifsConv1d7 > 0.0f ? motifsConv1d7 : conv1PreluSlope7 * motifsConv1d7;
+                            winner0 = value0 > best0 ? (float) (50 * p + t) : winner0;
+                            winner1 = value1 > best1 ? (float) (50 * p + t) : winner1;
+                            winner2 = value2 > best2 ? (float) (50 * p + t) : winner2;
+                            winner3 = value3 > best3 ? (float) (50 * p + t) : winner3;
+                            winner4 = value4 > best4 ? (float) (50 * p + t) : winner4;
+                            winner5 = value5 > best5 ? (float) (50 * p + t) : winner5;
+                            winner6 = value6 > best6 ? (float) (50 * p + t) : winner6;
+                            winner7 = value7 > best7 ? (float) (50 * p + t) : winner7;
+                            best0 = value0 > best0 ? value0 : best0;
+                            best1 = value1 > best1 ? value1 : best1;
+                            best2 = value2 > best2 ? value2 : best2;
+                            best3 = value3 > best3 ? value3 : best3;
+                            best4 = value4 > best4 ? value4 : best4;
+                            best5 = value5 > best5 ? value5 : best5;
+                            best6 = value6 > best6 ? value6 : best6;
+                            best7 = value7 > best7 ? value7 : best7;
+                        }
+                        int sitesWinnerOfActualAt = 96 * row + (c + 32 * p);
+                        sitesWinnerOfActual[sitesWinnerOfActualAt] = winner0;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 1] = winner1;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 2] = winner2;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 3] = winner3;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 4] = winner4;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 5] = winner5;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 6] = winner6;
+                        sitesWinnerOfActual[sitesWinnerOfActualAt + 7] = winner7;
+                    }
+                    float shared = (float) (50 * p);
+                    float winner0 = shared;
+                    float winner1 = shared;
+                    float winner2 = shared;
+                    float winner3 = shared;
+                    float best0 = Float.NEGATIVE_INFINITY;
+                    float best1 = Float.NEGATIVE_INFINITY;
+                    float best2 = Float.NEGATIVE_INFINITY;
+                    float best3 = Float.NEGATIVE_INFINITY;
+                    for (int t = 0; t < 50; t++) {
+                        int motifsConv1dAt = 5952 * row + (32 * (50 * p + t) + 16);
+                        float motifsConv1d0 = motifsConv1d[motifsConv1dAt];
+                        float motifsConv1d1 = motifsConv1d[motifsConv1dAt + 1];
+                        float motifsConv1d2 = motifsConv1d[motifsConv1dAt + 2];
+                        float motifsConv1d3 = motifsConv1d[motifsConv1dAt + 3];
+                        float conv1PreluSlope0 = conv1PreluSlope[16];
+                        float conv1PreluSlope1 = conv1PreluSlope[17];
+                        float conv1PreluSlope2 = conv1PreluSlope[18];
+                        float conv1PreluSlope3 = conv1PreluSlope[19];
+                        float value0 = motifsConv1d0 > 0.0f ? motifsConv1d0 : conv1PreluSlope0 * motifsConv1d0;
+                        float value1 = motifsConv1d1 > 0.0f ? motifsConv1d1 : conv1PreluSlope1 * motifsConv1d1;
+                        float value2 = motifsConv1d2 > 0.0f ? motifsConv1d2 : conv1PreluSlope2 * motifsConv1d2;
+                        float value3 = motifsConv1d3 > 0.0f ? motifsConv1d3 : conv1PreluSlope3 * motifsConv1d3;
+                        winner0 = value0 > best0 ? (float) (50 * p + t) : winner0;
+                        winner1 = value1 > best1 ? (float) (50 * p + t) : winner1;
+                        winner2 = value2 > best2 ? (float) (50 * p + t) : winner2;
+                        winner3 = value3 > best3 ? (float) (50 * p + t) : winner3;
+                        best0 = value0 > best0 ? value0 : best0;
+                        best1 = value1 > best1 ? value1 : best1;
+                        best2 = value2 > best2 ? value2 : best2;
+                        best3 = value3 > best3 ? value3 : best3;
+                    }
+                    int sitesWinnerOfActualAt = 96 * row + (32 * p + 16);
+                    sitesWinnerOfActual[sitesWinnerOfActualAt] = winner0;
+                    sitesWinnerOfActual[sitesWinnerOfActualAt + 1] = winner1;
+                    sitesWinnerOfActual[sitesWinnerOfActualAt + 2] = winner2;
+                    sitesWinnerOfActual[sitesWinnerOfActualAt + 3] = winner3;
+                }
+            }
+        }
+
+        /** motifs.conv1d.winner [20, 3]: gather positions */
+        static void motifsConv1dWinner(float[] motifsConv1d, float[] sitesWinnerOfActual,
+                float[] motifsConv1dWinner, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        motifsConv1dWinner[row * 96 + (c + p * 32)] = motifsConv1d[row * 5952 + (c + (int) sitesWinnerOfActual[row * 96 + (c + p * 32)] * 32)];
+                    }
+                }
+            }
+        }
+
+        /** sites (gata-cagatg.dlift:7) [20, 3]: prelu */
+        static void sites2(float[] motifsConv1dWinner, float[] conv1PreluSlope, float[] sites,
+                int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
+                        float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sites2 = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
+                        sites[row * 96 + (i * 32 + j)] = sites2;
+                    }
                 }
             }
         }
 
         /** output []: pick */
-        private static void output(float[] logit, float[] output) {
-            output[0] = logit[0];
+        static void output(float[] logit, float[] output, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                output[row] = logit[row * 16];
+            }
         }
 
         /** dna.contributions [4, 200]: mean over references */
-        private static void dnaContributionsClear(float[] dnaContributionsSum,
-                int dnaContributionsSumAt) {
-            for (int i = 0; i < 800; i++) {
-                dnaContributionsSum[dnaContributionsSumAt + i] = 0.0f;
+        static void dnaContributionsClear(float[] dnaContributionsSum, int dnaContributionsSumAt,
+                int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaContributionsSum[dnaContributionsSumAt + row * 800 + i] = 0.0f;
+                }
             }
         }
 
         /** dna.multiplier [4, 200]: through motifs.conv1d, linear: m = W^T * m */
-        private static void dnaMultiplierClear(float[] dnaMultiplierSum, int dnaMultiplierSumAt) {
-            for (int i = 0; i < 800; i++) {
-                dnaMultiplierSum[dnaMultiplierSumAt + i] = 0.0f;
+        static void dnaMultiplierClear(float[] dnaMultiplierSum, int dnaMultiplierSumAt, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaMultiplierSum[dnaMultiplierSumAt + row * 800 + i] = 0.0f;
+                }
             }
         }
 
         /** reference_output []: mean over references */
-        private static void referenceOutputClear(float[] referenceOutputSum,
-                int referenceOutputSumAt) {
-            referenceOutputSum[referenceOutputSumAt] = 0.0f;
+        static void referenceOutputClear(float[] referenceOutputSum, int referenceOutputSumAt,
+                int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 16; i++) {
+                    referenceOutputSum[referenceOutputSumAt + row * 16 + i] = 0.0f;
+                }
+            }
         }
 
         /**
@@ -743,33 +1440,74 @@ public final class GataCagatgShuffled implements CompiledModel {
          * h2.dense.multiplier [200]: through h2, rescale: m = dy / dx
          * h1.slope [200]: divided difference of prelu
          */
-        private static void h1Slope(float[] h2Dense, float[] h2DenseReference,
-                int h2DenseReferenceAt, float[] fc2PreluSlope, float[] h2Multiplier,
-                float[] h1Dense, float[] h1DenseReference, int h1DenseReferenceAt,
-                float[] fc1PreluSlope, float[] h2DenseMultiplier, float[] h1Slope) {
-            for (int i = 0; i < 200; i++) {
-                float h2Dense2 = h2Dense[i];
-                float h2DenseReference2 = h2DenseReference[h2DenseReferenceAt + i];
-                float fc2PreluSlope2 = fc2PreluSlope[i];
-                float difference = h2Dense2 - h2DenseReference2;
-                float h2Slope = h2Dense2 > 0.0f ? (h2DenseReference2 > 0.0f ? 1.0f : (h2Dense2 - fc2PreluSlope2 * h2DenseReference2) / difference) : h2DenseReference2 > 0.0f ? (fc2PreluSlope2 * h2Dense2 - h2DenseReference2) / difference : fc2PreluSlope2;
-                float h2Multiplier2 = h2Multiplier[i];
-                float h2DenseMultiplier2 = h2Multiplier2 * h2Slope;
-                h2DenseMultiplier[i] = h2DenseMultiplier2;
-                float h1Dense2 = h1Dense[i];
-                float h1DenseReference2 = h1DenseReference[h1DenseReferenceAt + i];
-                float fc1PreluSlope2 = fc1PreluSlope[i];
-                float difference2 = h1Dense2 - h1DenseReference2;
-                float h1Slope2 = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference2) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference2 : fc1PreluSlope2;
-                h1Slope[i] = h1Slope2;
+        static void h1Slope(float[] h2Dense, float[] h2DenseReference, int h2DenseReferenceAt,
+                float[] fc2PreluSlope, float[] h2Multiplier, float[] h1Dense,
+                float[] h1DenseReference, int h1DenseReferenceAt, float[] fc1PreluSlope,
+                float[] h2DenseMultiplier, float[] h1Slope, int rows, int h2DenseStep,
+                int h2DenseReferenceStep, int h1DenseStep, int h1DenseReferenceStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h2Dense2 = h2Dense[row * h2DenseStep + i];
+                    float h2DenseReference2 = h2DenseReference[h2DenseReferenceAt + row * h2DenseReferenceStep + i];
+                    float fc2PreluSlope2 = fc2PreluSlope[i];
+                    float difference = h2Dense2 - h2DenseReference2;
+                    float h2Slope = h2Dense2 > 0.0f ? (h2DenseReference2 > 0.0f ? 1.0f : (h2Dense2 - fc2PreluSlope2 * h2DenseReference2) / difference) : h2DenseReference2 > 0.0f ? (fc2PreluSlope2 * h2Dense2 - h2DenseReference2) / difference : fc2PreluSlope2;
+                    float h2Multiplier2 = h2Multiplier[i];
+                    float h2DenseMultiplier2 = h2Multiplier2 * h2Slope;
+                    h2DenseMultiplier[row * 208 + i] = h2DenseMultiplier2;
+                    float h1Dense2 = h1Dense[row * h1DenseStep + i];
+                    float h1DenseReference2 = h1DenseReference[h1DenseReferenceAt + row * h1DenseReferenceStep + i];
+                    float fc1PreluSlope2 = fc1PreluSlope[i];
+                    float difference2 = h1Dense2 - h1DenseReference2;
+                    float h1Slope2 = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference2) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference2 : fc1PreluSlope2;
+                    h1Slope[row * 208 + i] = h1Slope2;
+                }
             }
         }
 
         /** h1.multiplier [200]: through h2.dense, linear: m = W^T m */
-        private static void h1Multiplier(float[] h2DenseMultiplier, float[] fc2Weight,
-                float[] h1Multiplier) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
+        static void h1Multiplier(float[] h2DenseMultiplier, float[] fc2Weight, float[] h1Multiplier,
+                int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        float sum0 = 0.0f;
+                        float sum1 = 0.0f;
+                        float sum2 = 0.0f;
+                        float sum3 = 0.0f;
+                        float sum4 = 0.0f;
+                        float sum5 = 0.0f;
+                        float sum6 = 0.0f;
+                        float sum7 = 0.0f;
+                        for (int i = 0; i < 200; i++) {
+                            float h2DenseMultiplierShared = h2DenseMultiplier[208 * row + i];
+                            int fc2WeightAt = 6400 * panel + 32 * i + o;
+                            sum0 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt], sum0);
+                            sum1 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 1], sum1);
+                            sum2 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 2], sum2);
+                            sum3 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 3], sum3);
+                            sum4 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 4], sum4);
+                            sum5 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 5], sum5);
+                            sum6 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 6], sum6);
+                            sum7 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 7], sum7);
+                        }
+                        int h1MultiplierAt = 208 * row + (32 * panel + o);
+                        h1Multiplier[h1MultiplierAt] = sum0;
+                        h1Multiplier[h1MultiplierAt + 1] = sum1;
+                        h1Multiplier[h1MultiplierAt + 2] = sum2;
+                        h1Multiplier[h1MultiplierAt + 3] = sum3;
+                        h1Multiplier[h1MultiplierAt + 4] = sum4;
+                        h1Multiplier[h1MultiplierAt + 5] = sum5;
+                        h1Multiplier[h1MultiplierAt + 6] = sum6;
+                        h1Multiplier[h1MultiplierAt + 7] = sum7;
+                    }
+                }
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
                 float sum0 = 0.0f;
                 float sum1 = 0.0f;
                 float sum2 = 0.0f;
@@ -779,8 +1517,8 @@ public final class GataCagatgShuffled implements CompiledModel {
                 float sum6 = 0.0f;
                 float sum7 = 0.0f;
                 for (int i = 0; i < 200; i++) {
-                    float h2DenseMultiplierShared = h2DenseMultiplier[i];
-                    int fc2WeightAt = 200 * i + o;
+                    float h2DenseMultiplierShared = h2DenseMultiplier[208 * row + i];
+                    int fc2WeightAt = 32 * i + 38400;
                     sum0 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt], sum0);
                     sum1 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 1], sum1);
                     sum2 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 2], sum2);
@@ -790,78 +1528,89 @@ public final class GataCagatgShuffled implements CompiledModel {
                     sum6 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 6], sum6);
                     sum7 = Math.fma(h2DenseMultiplierShared, fc2Weight[fc2WeightAt + 7], sum7);
                 }
-                h1Multiplier[o] = sum0;
-                h1Multiplier[o + 1] = sum1;
-                h1Multiplier[o + 2] = sum2;
-                h1Multiplier[o + 3] = sum3;
-                h1Multiplier[o + 4] = sum4;
-                h1Multiplier[o + 5] = sum5;
-                h1Multiplier[o + 6] = sum6;
-                h1Multiplier[o + 7] = sum7;
+                int h1MultiplierAt = 208 * row + 192;
+                h1Multiplier[h1MultiplierAt] = sum0;
+                h1Multiplier[h1MultiplierAt + 1] = sum1;
+                h1Multiplier[h1MultiplierAt + 2] = sum2;
+                h1Multiplier[h1MultiplierAt + 3] = sum3;
+                h1Multiplier[h1MultiplierAt + 4] = sum4;
+                h1Multiplier[h1MultiplierAt + 5] = sum5;
+                h1Multiplier[h1MultiplierAt + 6] = sum6;
+                h1Multiplier[h1MultiplierAt + 7] = sum7;
             }
         }
 
         /** h1.dense.multiplier [200]: through h1, rescale: m = dy / dx */
-        private static void h1DenseMultiplier(float[] h1Multiplier, float[] h1Slope,
-                float[] h1DenseMultiplier) {
-            for (int i = 0; i < 200; i++) {
-                float h1Multiplier2 = h1Multiplier[i];
-                float h1Slope2 = h1Slope[i];
-                float h1DenseMultiplier2 = h1Multiplier2 * h1Slope2;
-                h1DenseMultiplier[i] = h1DenseMultiplier2;
+        static void h1DenseMultiplier(float[] h1Multiplier, float[] h1Slope,
+                float[] h1DenseMultiplier, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h1Multiplier2 = h1Multiplier[row * 208 + i];
+                    float h1Slope2 = h1Slope[row * 208 + i];
+                    float h1DenseMultiplier2 = h1Multiplier2 * h1Slope2;
+                    h1DenseMultiplier[row * 208 + i] = h1DenseMultiplier2;
+                }
             }
         }
 
         /** h1.flatten.multiplier [60]: through h1.dense, linear: m = W^T m */
-        private static void h1FlattenMultiplier(float[] h1DenseMultiplier, float[] fc1Weight,
-                float[] h1FlattenMultiplier) {
-            for (int block = 0; block < 7; block++) {
-                int o = 8 * block;
-                float sum0 = 0.0f;
-                float sum1 = 0.0f;
-                float sum2 = 0.0f;
-                float sum3 = 0.0f;
-                float sum4 = 0.0f;
-                float sum5 = 0.0f;
-                float sum6 = 0.0f;
-                float sum7 = 0.0f;
-                for (int i = 0; i < 200; i++) {
-                    float h1DenseMultiplierShared = h1DenseMultiplier[i];
-                    int fc1WeightAt = 60 * i + o;
-                    sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
-                    sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
-                    sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
-                    sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
-                    sum4 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 4], sum4);
-                    sum5 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 5], sum5);
-                    sum6 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 6], sum6);
-                    sum7 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 7], sum7);
+        static void h1FlattenMultiplier(float[] h1DenseMultiplier, float[] fc1Weight,
+                float[] h1FlattenMultiplier, int rows) {
+            for (int p = 0; p < 3; p++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 2; block++) {
+                        int o = 8 * block;
+                        float sum0 = 0.0f;
+                        float sum1 = 0.0f;
+                        float sum2 = 0.0f;
+                        float sum3 = 0.0f;
+                        float sum4 = 0.0f;
+                        float sum5 = 0.0f;
+                        float sum6 = 0.0f;
+                        float sum7 = 0.0f;
+                        for (int i = 0; i < 200; i++) {
+                            float h1DenseMultiplierShared = h1DenseMultiplier[208 * row + i];
+                            int fc1WeightAt = 6400 * p + 32 * i + o;
+                            sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
+                            sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
+                            sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
+                            sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
+                            sum4 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 4], sum4);
+                            sum5 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 5], sum5);
+                            sum6 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 6], sum6);
+                            sum7 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 7], sum7);
+                        }
+                        int h1FlattenMultiplierAt = 96 * row + (32 * p + o);
+                        h1FlattenMultiplier[h1FlattenMultiplierAt] = sum0;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 1] = sum1;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 2] = sum2;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 3] = sum3;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 4] = sum4;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 5] = sum5;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 6] = sum6;
+                        h1FlattenMultiplier[h1FlattenMultiplierAt + 7] = sum7;
+                    }
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    for (int i = 0; i < 200; i++) {
+                        float h1DenseMultiplierShared = h1DenseMultiplier[208 * row + i];
+                        int fc1WeightAt = 6400 * p + 32 * i + 16;
+                        sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
+                        sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
+                        sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
+                        sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
+                    }
+                    int h1FlattenMultiplierAt = 96 * row + (32 * p + 16);
+                    h1FlattenMultiplier[h1FlattenMultiplierAt] = sum0;
+                    h1FlattenMultiplier[h1FlattenMultiplierAt + 1] = sum1;
+                    h1FlattenMultiplier[h1FlattenMultiplierAt + 2] = sum2;
+                    h1FlattenMultiplier[h1FlattenMultiplierAt + 3] = sum3;
                 }
-                h1FlattenMultiplier[o] = sum0;
-                h1FlattenMultiplier[o + 1] = sum1;
-                h1FlattenMultiplier[o + 2] = sum2;
-                h1FlattenMultiplier[o + 3] = sum3;
-                h1FlattenMultiplier[o + 4] = sum4;
-                h1FlattenMultiplier[o + 5] = sum5;
-                h1FlattenMultiplier[o + 6] = sum6;
-                h1FlattenMultiplier[o + 7] = sum7;
             }
-            float sum0 = 0.0f;
-            float sum1 = 0.0f;
-            float sum2 = 0.0f;
-            float sum3 = 0.0f;
-            for (int i = 0; i < 200; i++) {
-                float h1DenseMultiplierShared = h1DenseMultiplier[i];
-                int fc1WeightAt = 60 * i + 56;
-                sum0 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt], sum0);
-                sum1 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 1], sum1);
-                sum2 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 2], sum2);
-                sum3 = Math.fma(h1DenseMultiplierShared, fc1Weight[fc1WeightAt + 3], sum3);
-            }
-            h1FlattenMultiplier[56] = sum0;
-            h1FlattenMultiplier[57] = sum1;
-            h1FlattenMultiplier[58] = sum2;
-            h1FlattenMultiplier[59] = sum3;
         }
 
         /**
@@ -869,114 +1618,125 @@ public final class GataCagatgShuffled implements CompiledModel {
          * sites.winner [20, 3]: select
          * sites.delta [20, 3]: subtract
          */
-        private static void sitesDelta(float[] sites, float[] sitesReference, int sitesReferenceAt,
-                int[] sitesWinnerOfActual, int[] sitesWinnerOfReference,
-                int sitesWinnerOfReferenceAt, int[] sitesWinner, float[] sitesDelta) {
-            for (int i = 0; i < 60; i++) {
-                float sites2 = sites[i];
-                float sitesReference2 = sitesReference[sitesReferenceAt + i];
-                float sitesRisen = sites2 >= sitesReference2 ? 1.0f : 0.0f;
-                int sitesWinnerOfActual2 = sitesWinnerOfActual[i];
-                int sitesWinnerOfReference2 = sitesWinnerOfReference[sitesWinnerOfReferenceAt + i];
-                int sitesWinner2 = sitesRisen != 0.0f ? sitesWinnerOfActual2 : sitesWinnerOfReference2;
-                sitesWinner[i] = sitesWinner2;
-                float sitesDelta2 = sites2 - sitesReference2;
-                sitesDelta[i] = sitesDelta2;
-            }
-        }
-
-        /** sites.winner.actual [20, 3]: gather positions */
-        private static void sitesWinnerActual(int[] sitesWinner, float[] motifs,
-                float[] sitesWinnerActual) {
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = sitesWinner[c * 3 + p];
-                    sitesWinnerActual[c * 3 + p] = motifs[c * 186 + position];
+        static void sitesDelta(float[] sites, float[] sitesReference, int sitesReferenceAt,
+                float[] sitesWinnerOfActual, float[] sitesWinnerOfReference,
+                int sitesWinnerOfReferenceAt, float[] sitesWinner, float[] sitesDelta, int rows,
+                int sitesStep, int sitesReferenceStep, int sitesWinnerOfActualStep,
+                int sitesWinnerOfReferenceStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float sites2 = sites[row * sitesStep + (i * 32 + j)];
+                        float sitesReference2 = sitesReference[sitesReferenceAt + row * sitesReferenceStep + (i * 32 + j)];
+                        float sitesRisen = sites2 >= sitesReference2 ? 1.0f : 0.0f;
+                        float sitesWinnerOfActual2 = sitesWinnerOfActual[row * sitesWinnerOfActualStep + (i * 32 + j)];
+                        float sitesWinnerOfReference2 = sitesWinnerOfReference[sitesWinnerOfReferenceAt + row * sitesWinnerOfReferenceStep + (i * 32 + j)];
+                        float sitesWinner2 = sitesRisen != 0.0f ? sitesWinnerOfActual2 : sitesWinnerOfReference2;
+                        sitesWinner[row * 96 + (i * 32 + j)] = sitesWinner2;
+                        float sitesDelta2 = sites2 - sitesReference2;
+                        sitesDelta[row * 96 + (i * 32 + j)] = sitesDelta2;
+                    }
                 }
             }
         }
 
-        /** sites.winner.reference [20, 3]: gather positions */
-        private static void sitesWinnerReference(int[] sitesWinner, float[] motifsReference,
-                int motifsReferenceAt, float[] sitesWinnerReference) {
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = sitesWinner[c * 3 + p];
-                    sitesWinnerReference[c * 3 + p] = motifsReference[motifsReferenceAt + c * 186 + position];
+        /** motifs.conv1d.winner [20, 3]: gather positions */
+        static void motifsConv1dWinner2(float[] motifsConv1d, float[] sitesWinner,
+                float[] motifsConv1dWinner, int rows, int motifsConv1dStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        motifsConv1dWinner[row * 96 + (c + p * 32)] = motifsConv1d[row * motifsConv1dStep + (c + (int) sitesWinner[row * 96 + (c + p * 32)] * 32)];
+                    }
+                }
+            }
+        }
+
+        /** sites.winner.actual [20, 3]: prelu */
+        static void sitesWinnerActual(float[] motifsConv1dWinner, float[] conv1PreluSlope,
+                float[] sitesWinnerActual, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
+                        float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sitesWinnerActual2 = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
+                        sitesWinnerActual[row * 96 + (i * 32 + j)] = sitesWinnerActual2;
+                    }
+                }
+            }
+        }
+
+        /** motifs.conv1d.reference.winner [20, 3]: gather positions */
+        static void motifsConv1dReferenceWinner(float[] motifsConv1dReference,
+                int motifsConv1dReferenceAt, float[] sitesWinner,
+                float[] motifsConv1dReferenceWinner, int rows, int motifsConv1dReferenceStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        motifsConv1dReferenceWinner[row * 96 + (c + p * 32)] = motifsConv1dReference[motifsConv1dReferenceAt + row * motifsConv1dReferenceStep + (c + (int) sitesWinner[row * 96 + (c + p * 32)] * 32)];
+                    }
                 }
             }
         }
 
         /**
+         * sites.winner.reference [20, 3]: prelu
          * sites.winner.delta [20, 3]: subtract
          * sites.slope [20, 3]: slope
          * motifs.multiplier [20, 3]: through sites, cross: m_w = dy / dx_w, w the winner of the larger maximum
+         * motifs.slope.winner [20, 3]: divided difference of prelu
+         * motifs.conv1d.multiplier.winner [20, 3]: multiply
          */
-        private static void motifsMultiplier(float[] sitesWinnerActual,
-                float[] sitesWinnerReference, float[] sitesDelta, float[] h1FlattenMultiplier,
-                float[] motifsMultiplier) {
-            for (int i = 0; i < 60; i++) {
-                float sitesWinnerActual2 = sitesWinnerActual[i];
-                float sitesWinnerReference2 = sitesWinnerReference[i];
-                float sitesWinnerDelta = sitesWinnerActual2 - sitesWinnerReference2;
-                float sitesDelta2 = sitesDelta[i];
-                float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta2 / sitesWinnerDelta;
-                float sitesMultiplier = h1FlattenMultiplier[i];
-                float motifsMultiplier2 = sitesMultiplier * sitesSlope;
-                motifsMultiplier[i] = motifsMultiplier2;
-            }
-        }
-
-        /**
-         * motifs.multiplier [20, 186]: through sites, cross: m_w = dy / dx_w, w the winner of the larger maximum
-         */
-        private static void motifsMultiplier2(int[] sitesWinner, float[] motifsMultiplier,
-                float[] motifsMultiplier2) {
-            for (int i = 0; i < 3720; i++) {
-                motifsMultiplier[i] = 0.0f;
-            }
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = c * 186 + sitesWinner[c * 3 + p];
-                    motifsMultiplier[position] = motifsMultiplier[position] + motifsMultiplier2[c * 3 + p];
-                }
-            }
-        }
-
-        /**
-         * motifs.slope [20, 186]: divided difference of prelu
-         * motifs.conv1d.multiplier [20, 186]: through motifs, rescale: m = dy / dx
-         */
-        private static void motifsConv1dMultiplier(float[] motifsConv1d,
-                float[] motifsConv1dReference, int motifsConv1dReferenceAt, float[] conv1PreluSlope,
-                float[] motifsMultiplier, float[] motifsConv1dMultiplier) {
-            for (int i = 0; i < 20; i++) {
-                for (int j = 0; j < 186; j++) {
-                    float motifsConv1d2 = motifsConv1d[i * 186 + j];
-                    float motifsConv1dReference2 = motifsConv1dReference[motifsConv1dReferenceAt + i * 186 + j];
-                    float conv1PreluSlope2 = conv1PreluSlope[i];
-                    float difference = motifsConv1d2 - motifsConv1dReference2;
-                    float motifsSlope = motifsConv1d2 > 0.0f ? (motifsConv1dReference2 > 0.0f ? 1.0f : (motifsConv1d2 - conv1PreluSlope2 * motifsConv1dReference2) / difference) : motifsConv1dReference2 > 0.0f ? (conv1PreluSlope2 * motifsConv1d2 - motifsConv1dReference2) / difference : conv1PreluSlope2;
-                    float motifsMultiplier2 = motifsMultiplier[i * 186 + j];
-                    float motifsConv1dMultiplier2 = motifsMultiplier2 * motifsSlope;
-                    motifsConv1dMultiplier[i * 186 + j] = motifsConv1dMultiplier2;
+        static void motifsConv1dMultiplierWinner(float[] motifsConv1dReferenceWinner,
+                float[] conv1PreluSlope, float[] sitesWinnerActual, float[] sitesDelta,
+                float[] h1FlattenMultiplier, float[] motifsConv1dWinner,
+                float[] motifsConv1dMultiplierWinner, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float motifsConv1dReferenceWinner2 = motifsConv1dReferenceWinner[row * 96 + (i * 32 + j)];
+                        float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sitesWinnerReference = motifsConv1dReferenceWinner2 > 0.0f ? motifsConv1dReferenceWinner2 : conv1PreluSlope2 * motifsConv1dReferenceWinner2;
+                        float sitesWinnerActual2 = sitesWinnerActual[row * 96 + (i * 32 + j)];
+                        float sitesWinnerDelta = sitesWinnerActual2 - sitesWinnerReference;
+                        float sitesDelta2 = sitesDelta[row * 96 + (i * 32 + j)];
+                        float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta2 / sitesWinnerDelta;
+                        float sitesMultiplier = h1FlattenMultiplier[row * 96 + (i * 32 + j)];
+                        float motifsMultiplier = sitesMultiplier * sitesSlope;
+                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
+                        float difference = motifsConv1dWinner2 - motifsConv1dReferenceWinner2;
+                        float motifsSlopeWinner = motifsConv1dWinner2 > 0.0f ? (motifsConv1dReferenceWinner2 > 0.0f ? 1.0f : (motifsConv1dWinner2 - conv1PreluSlope2 * motifsConv1dReferenceWinner2) / difference) : motifsConv1dReferenceWinner2 > 0.0f ? (conv1PreluSlope2 * motifsConv1dWinner2 - motifsConv1dReferenceWinner2) / difference : conv1PreluSlope2;
+                        float motifsConv1dMultiplierWinner2 = motifsMultiplier * motifsSlopeWinner;
+                        motifsConv1dMultiplierWinner[row * 96 + (i * 32 + j)] = motifsConv1dMultiplierWinner2;
+                    }
                 }
             }
         }
 
         /** dna.multiplier [4, 200]: through motifs.conv1d, linear: m = W^T * m */
-        private static void dnaMultiplier(float[] motifsConv1dMultiplier, float[] conv1Weight,
-                float[] dnaMultiplier) {
-            for (int i = 0; i < 800; i++) {
-                dnaMultiplier[i] = 0.0f;
-            }
-            for (int o = 0; o < 20; o++) {
-                for (int p = 0; p < 186; p++) {
-                    float m = motifsConv1dMultiplier[o * 186 + p];
-                    if (m != 0.0f) {
-                        for (int c = 0; c < 4; c++) {
-                            for (int t = 0; t < 15; t++) {
-                                dnaMultiplier[c * 200 + (p + t)] = Math.fma(m, conv1Weight[o * 60 + (c * 15 + t)], dnaMultiplier[c * 200 + (p + t)]);
+        static void dnaMultiplier(float[] sitesWinner, float[] motifsConv1dMultiplierWinner,
+                float[] conv1Weight, float[] dnaMultiplier, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaMultiplier[row * 800 + i] = 0.0f;
+                }
+                for (int p = 0; p < 3; p++) {
+                    for (int o = 0; o < 20; o++) {
+                        int winner = (int) sitesWinner[row * 96 + (o + p * 32)];
+                        float m = motifsConv1dMultiplierWinner[row * 96 + (o + p * 32)];
+                        if (m != 0.0f) {
+                            int weightsAt = o * 64;
+                            for (int c = 0; c < 4; c++) {
+                                for (int i = 0; i < 15; i++) {
+                                    dnaMultiplier[row * 800 + (winner + c * 200 + i)] = Math.fma(m, conv1Weight[weightsAt + c * 16 + i], dnaMultiplier[row * 800 + (winner + c * 200 + i)]);
+                                }
                             }
                         }
                     }
@@ -988,304 +1748,740 @@ public final class GataCagatgShuffled implements CompiledModel {
          * dna.delta [4, 200]: subtract
          * dna.contributions [4, 200]: multiply
          */
-        private static void dnaContributions(float[] dna, int dnaAt, float[] dnaReference,
-                int dnaReferenceAt, float[] dnaMultiplier, float[] dnaContributions) {
-            for (int i = 0; i < 800; i++) {
-                float dna2 = dna[dnaAt + i];
-                float dnaReference2 = dnaReference[dnaReferenceAt + i];
-                float dnaDelta = dna2 - dnaReference2;
-                float dnaMultiplier2 = dnaMultiplier[i];
-                float dnaContributions2 = dnaMultiplier2 * dnaDelta;
-                dnaContributions[i] = dnaContributions2;
+        static void dnaContributions(float[] dna, int dnaAt, float[] dnaReference,
+                int dnaReferenceAt, float[] dnaMultiplier, float[] dnaContributions, int rows,
+                int dnaStep, int dnaReferenceStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    float dna2 = dna[dnaAt + row * dnaStep + i];
+                    float dnaReference2 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + i];
+                    float dnaDelta = dna2 - dnaReference2;
+                    float dnaMultiplier2 = dnaMultiplier[row * 800 + i];
+                    float dnaContributions2 = dnaMultiplier2 * dnaDelta;
+                    dnaContributions[row * 800 + i] = dnaContributions2;
+                }
             }
         }
 
         /** dna.contributions [4, 200]: mean over references */
-        private static void dnaContributionsCollect(float[] dnaContributionsSum,
-                int dnaContributionsSumAt, float[] dnaContributions) {
-            for (int i = 0; i < 800; i++) {
-                dnaContributionsSum[dnaContributionsSumAt + i] = dnaContributionsSum[dnaContributionsSumAt + i] + dnaContributions[i];
+        static void dnaContributionsCollect(float[] dnaContributionsSum, int dnaContributionsSumAt,
+                float[] dnaContributions, int rows, int dnaContributionsSumStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaContributionsSum[dnaContributionsSumAt + row * dnaContributionsSumStep + i] = dnaContributionsSum[dnaContributionsSumAt + row * dnaContributionsSumStep + i] + dnaContributions[row * 800 + i];
+                }
             }
         }
 
         /** dna.multiplier [4, 200]: through motifs.conv1d, linear: m = W^T * m */
-        private static void dnaMultiplierCollect(float[] dnaMultiplierSum, int dnaMultiplierSumAt,
-                float[] dnaMultiplier) {
-            for (int i = 0; i < 800; i++) {
-                dnaMultiplierSum[dnaMultiplierSumAt + i] = dnaMultiplierSum[dnaMultiplierSumAt + i] + dnaMultiplier[i];
+        static void dnaMultiplierCollect(float[] dnaMultiplierSum, int dnaMultiplierSumAt,
+                float[] dnaMultiplier, int rows, int dnaMultiplierSumStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaMultiplierSum[dnaMultiplierSumAt + row * dnaMultiplierSumStep + i] = dnaMultiplierSum[dnaMultiplierSumAt + row * dnaMultiplierSumStep + i] + dnaMultiplier[row * 800 + i];
+                }
             }
         }
 
         /** reference_output []: mean over references */
-        private static void referenceOutputCollect(float[] referenceOutputSum,
-                int referenceOutputSumAt, float[] referenceOutput, int referenceOutputAt) {
-            referenceOutputSum[referenceOutputSumAt] = referenceOutputSum[referenceOutputSumAt] + referenceOutput[referenceOutputAt];
+        static void referenceOutputCollect(float[] referenceOutputSum, int referenceOutputSumAt,
+                float[] referenceOutput, int referenceOutputAt, int rows,
+                int referenceOutputSumStep, int referenceOutputStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                referenceOutputSum[referenceOutputSumAt + row * referenceOutputSumStep] = referenceOutputSum[referenceOutputSumAt + row * referenceOutputSumStep] + referenceOutput[referenceOutputAt + row * referenceOutputStep];
+            }
         }
 
         /** dna.contributions [4, 200]: mean over references */
-        private static void dnaContributionsMean(float[] dnaContributionsSum,
-                int dnaContributionsSumAt, float[] dnaContributions, int referenceCount) {
-            for (int i = 0; i < 800; i++) {
-                dnaContributions[i] = dnaContributionsSum[dnaContributionsSumAt + i] / (float) referenceCount;
+        static void dnaContributionsMean(float[] dnaContributionsSum, int dnaContributionsSumAt,
+                float[] dnaContributions, int rows, int references) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaContributions[row * 800 + i] = dnaContributionsSum[dnaContributionsSumAt + row * 800 + i] / (float) references;
+                }
             }
         }
 
         /** dna.multiplier [4, 200]: through motifs.conv1d, linear: m = W^T * m */
-        private static void dnaMultiplierMean(float[] dnaMultiplierSum, int dnaMultiplierSumAt,
-                float[] dnaMultiplier, int referenceCount) {
-            for (int i = 0; i < 800; i++) {
-                dnaMultiplier[i] = dnaMultiplierSum[dnaMultiplierSumAt + i] / (float) referenceCount;
+        static void dnaMultiplierMean(float[] dnaMultiplierSum, int dnaMultiplierSumAt,
+                float[] dnaMultiplier, int rows, int references) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 800; i++) {
+                    dnaMultiplier[row * 800 + i] = dnaMultiplierSum[dnaMultiplierSumAt + row * 800 + i] / (float) references;
+                }
             }
         }
 
         /** reference_output []: mean over references */
-        private static void referenceOutputMean(float[] referenceOutputSum,
-                int referenceOutputSumAt, float[] referenceOutput, int referenceCount) {
-            referenceOutput[0] = referenceOutputSum[referenceOutputSumAt] / (float) referenceCount;
+        static void referenceOutputMean(float[] referenceOutputSum, int referenceOutputSumAt,
+                float[] referenceOutput, int rows, int references) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                referenceOutput[row] = referenceOutputSum[referenceOutputSumAt + row * 16] / (float) references;
+            }
         }
 
         /** convergence_delta []: subtract */
-        private static void convergenceDelta(float[] output, float[] referenceOutput,
-                float[] convergenceDelta) {
-            float output2 = output[0];
-            float referenceOutput2 = referenceOutput[0];
-            float convergenceDelta2 = output2 - referenceOutput2;
-            convergenceDelta[0] = convergenceDelta2;
+        static void convergenceDelta(float[] output, float[] referenceOutput,
+                float[] convergenceDelta, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float output2 = output[row];
+                float referenceOutput2 = referenceOutput[row];
+                float convergenceDelta2 = output2 - referenceOutput2;
+                convergenceDelta[row * 16] = convergenceDelta2;
+            }
         }
 
         /** convergence_delta []: sum over axes [0, 1] */
-        private static void convergenceDelta2(float[] dnaContributions, float[] convergenceDelta) {
-            float total = 0.0f;
-            for (int i = 0; i < 800; i++) {
-                total = total + dnaContributions[i];
+        static void convergenceDelta2(float[] dnaContributions, float[] convergenceDeltaPartial,
+                float[] convergenceDelta, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int block = 0; block < 2; block++) {
+                    int lane = 8 * block;
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    float sum4 = 0.0f;
+                    float sum5 = 0.0f;
+                    float sum6 = 0.0f;
+                    float sum7 = 0.0f;
+                    for (int k = 0; k < 50; k++) {
+                        int dnaContributionsAt = 800 * row + (16 * k + lane);
+                        sum0 = sum0 + dnaContributions[dnaContributionsAt];
+                        sum1 = sum1 + dnaContributions[dnaContributionsAt + 1];
+                        sum2 = sum2 + dnaContributions[dnaContributionsAt + 2];
+                        sum3 = sum3 + dnaContributions[dnaContributionsAt + 3];
+                        sum4 = sum4 + dnaContributions[dnaContributionsAt + 4];
+                        sum5 = sum5 + dnaContributions[dnaContributionsAt + 5];
+                        sum6 = sum6 + dnaContributions[dnaContributionsAt + 6];
+                        sum7 = sum7 + dnaContributions[dnaContributionsAt + 7];
+                    }
+                    int convergenceDeltaPartialAt = 16 * row + lane;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt] = sum0;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 1] = sum1;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 2] = sum2;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 3] = sum3;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 4] = sum4;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 5] = sum5;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 6] = sum6;
+                    convergenceDeltaPartial[convergenceDeltaPartialAt + 7] = sum7;
+                }
+                float total = convergenceDeltaPartial[row * 16] + convergenceDeltaPartial[row * 16 + 1] + (convergenceDeltaPartial[row * 16 + 2] + convergenceDeltaPartial[row * 16 + 3]) + (convergenceDeltaPartial[row * 16 + 4] + convergenceDeltaPartial[row * 16 + 5] + (convergenceDeltaPartial[row * 16 + 6] + convergenceDeltaPartial[row * 16 + 7])) + (convergenceDeltaPartial[row * 16 + 8] + convergenceDeltaPartial[row * 16 + 9] + (convergenceDeltaPartial[row * 16 + 10] + convergenceDeltaPartial[row * 16 + 11]) + (convergenceDeltaPartial[row * 16 + 12] + convergenceDeltaPartial[row * 16 + 13] + (convergenceDeltaPartial[row * 16 + 14] + convergenceDeltaPartial[row * 16 + 15])));
+                convergenceDelta[row * 16] = total;
             }
-            convergenceDelta[0] = total;
         }
 
         /** convergence_delta []: subtract */
-        private static void convergenceDelta3(float[] convergenceDelta, float[] convergenceDelta2,
-                float[] convergenceDelta3) {
-            float convergenceDelta4 = convergenceDelta[0];
-            float convergenceDelta5 = convergenceDelta2[0];
-            float convergenceDelta6 = convergenceDelta4 - convergenceDelta5;
-            convergenceDelta3[0] = convergenceDelta6;
+        static void convergenceDelta3(float[] convergenceDelta, float[] convergenceDelta2,
+                float[] convergenceDelta3, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float convergenceDelta4 = convergenceDelta[row * 16];
+                float convergenceDelta5 = convergenceDelta2[row * 16];
+                float convergenceDelta6 = convergenceDelta4 - convergenceDelta5;
+                convergenceDelta3[row] = convergenceDelta6;
+            }
         }
     }
 
     /** What depends on references alone: a slot for each reference. */
     private static final class References {
         final int count;
+
+        /** Distance between the references of a tile, in references. */
+        int step;
         final float[] motifsConv1dReference;
-        final float[] motifsReference;
-        final int[] sitesWinnerOfReference;
+        final float[] sitesWinnerOfReference;
         final float[] sitesReference;
         final float[] h1DenseReference;
         final float[] h2DenseReference;
         final float[] referenceOutput;
         float[] dnaReference;
         int dnaReferenceAt;
-        private float[] slot5;
+        private float[] slot4;
+        private float[] slot6;
         private float[] slot7;
+        private float[] slot8;
 
         References(int count) {
             this.count = count;
-            motifsConv1dReference = new float[Arguments.slots("motifs.conv1d.reference", count, 3720)];
-            motifsReference = new float[Arguments.slots("motifs.reference", count, 3720)];
-            sitesWinnerOfReference = new int[Arguments.slots("sites.winnerOfReference", count, 60)];
-            sitesReference = new float[Arguments.slots("sites.reference", count, 60)];
-            h1DenseReference = new float[Arguments.slots("h1.dense.reference", count, 200)];
-            h2DenseReference = new float[Arguments.slots("h2.dense.reference", count, 200)];
-            referenceOutput = new float[Arguments.slots("reference_output", count, 1)];
-            slot5 = new float[200];
-            slot7 = new float[1];
+            motifsConv1dReference = new float[Arguments.slots("motifs.conv1d.reference", count, 5952) + 0];
+            sitesWinnerOfReference = new float[Arguments.slots("sites.winnerOfReference", count, 96) + 0];
+            sitesReference = new float[Arguments.slots("sites.reference", count, 96) + 0];
+            h1DenseReference = new float[Arguments.slots("h1.dense.reference", count, 208) + 0];
+            h2DenseReference = new float[Arguments.slots("h2.dense.reference", count, 208) + 0];
+            referenceOutput = new float[Arguments.slots("reference_output", count, 16) + 0];
+            slot4 = new float[1792];
+            slot6 = new float[768];
+            slot7 = new float[128];
+            slot8 = new float[1664];
         }
 
-        /** Fills the slot of one reference from the inputs set before. */
-        void compute(Weights weights, int reference) {
-            motifsConv1dReference(weights.conv1Bias, dnaReference, dnaReferenceAt, weights.conv1Weight, motifsConv1dReference, reference * 3720);
-            motifsReference(motifsConv1dReference, reference * 3720, weights.conv1PreluSlope, motifsReference, reference * 3720);
-            sitesWinnerOfReference(motifsReference, reference * 3720, sitesWinnerOfReference, reference * 60);
-            sitesReference(sitesWinnerOfReference, reference * 60, motifsReference, reference * 3720, sitesReference, reference * 60);
-            h1DenseReference(weights.fc1Bias, sitesReference, reference * 60, weights.fc1Weight, h1DenseReference, reference * 200);
-            float[] h1Reference = slot5;
-            h1Reference(h1DenseReference, reference * 200, weights.fc1PreluSlope, h1Reference);
-            h2DenseReference(weights.fc2Bias, h1Reference, weights.fc2Weight, h2DenseReference, reference * 200);
-            float[] h2Reference = slot5;
-            h2Reference(h2DenseReference, reference * 200, weights.fc2PreluSlope, h2Reference);
-            float[] logitReference = slot7;
-            logitReference(h2Reference, weights.outWeight, logitReference);
-            referenceOutput(logitReference, referenceOutput, reference);
+        /** Fills slots of references from the inputs set before. */
+        void compute(Weights weights, Derived derived, int reference, int rows) {
+            computeScalars(weights, derived, reference, rows);
         }
 
-        /** motifs.conv1d.reference (gata-cagatg.dlift:6) [20, 186]: convolution */
-        private static void motifsConv1dReference(float[] conv1Bias, float[] dnaReference,
-                int dnaReferenceAt, float[] conv1Weight, float[] motifsConv1dReference,
-                int motifsConv1dReferenceAt) {
-            for (int p = 0; p < 186; p++) {
-                for (int block = 0; block < 2; block++) {
-                    int filter = 8 * block;
-                    float sum0 = conv1Bias[filter];
-                    float sum1 = conv1Bias[filter + 1];
-                    float sum2 = conv1Bias[filter + 2];
-                    float sum3 = conv1Bias[filter + 3];
-                    float sum4 = conv1Bias[filter + 4];
-                    float sum5 = conv1Bias[filter + 5];
-                    float sum6 = conv1Bias[filter + 6];
-                    float sum7 = conv1Bias[filter + 7];
-                    for (int c = 0; c < 4; c++) {
-                        for (int t = 0; t < 15; t++) {
-                            float dnaReferenceShared = dnaReference[dnaReferenceAt + 200 * c + (p + t)];
-                            int conv1WeightAt = 20 * (15 * c + t) + filter;
-                            sum0 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt], sum0);
-                            sum1 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 1], sum1);
-                            sum2 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 2], sum2);
-                            sum3 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 3], sum3);
-                            sum4 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 4], sum4);
-                            sum5 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 5], sum5);
-                            sum6 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 6], sum6);
-                            sum7 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 7], sum7);
-                        }
-                    }
-                    int motifsConv1dReferenceAt2 = 186 * filter + p;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2] = sum0;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 186] = sum1;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 372] = sum2;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 558] = sum3;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 744] = sum4;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 930] = sum5;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 1116] = sum6;
-                    motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 1302] = sum7;
+        /** In scalar code. */
+        private void computeScalars(Weights weights, Derived derived, int reference, int rows) {
+            float[] dnaReferenceOdds = slot6;
+            float[] dnaReferenceSymbols = slot4;
+            float[] dnaReferenceOdd = slot7;
+            float[] dnaReferenceWords = slot8;
+            dnaReferenceWords(dnaReference, dnaReferenceAt, dnaReferenceOdds, dnaReferenceSymbols, dnaReferenceOdd, dnaReferenceWords, rows, step * 800);
+            motifsConv1dReference(dnaReferenceOdd, dnaReferenceWords, derived.tableOfConv1Weight, weights.conv1Bias2, dnaReference, dnaReferenceAt, weights.conv1Weight2, motifsConv1dReference, reference * 5952, rows, step * 800);
+            sitesWinnerOfReference(motifsConv1dReference, reference * 5952, weights.conv1PreluSlope, sitesWinnerOfReference, reference * 96, rows);
+            float[] motifsConv1dReferenceWinner = slot6;
+            motifsConv1dReferenceWinner(motifsConv1dReference, reference * 5952, sitesWinnerOfReference, reference * 96, motifsConv1dReferenceWinner, rows);
+            sitesReference(motifsConv1dReferenceWinner, weights.conv1PreluSlope, sitesReference, reference * 96, rows);
+            h1DenseReference(weights.fc1Bias, sitesReference, reference * 96, weights.fc1Weight, h1DenseReference, reference * 208, rows);
+            float[] h1Reference = slot8;
+            h1Reference(h1DenseReference, reference * 208, weights.fc1PreluSlope, h1Reference, rows);
+            h2DenseReference(weights.fc2Bias, h1Reference, weights.fc2Weight, h2DenseReference, reference * 208, rows);
+            float[] h2Reference = slot8;
+            h2Reference(h2DenseReference, reference * 208, weights.fc2PreluSlope, h2Reference, rows);
+            float[] logitReferencePartial = slot7;
+            float[] logitReference = slot6;
+            logitReference(h2Reference, weights.outWeight, logitReferencePartial, logitReference, rows);
+            referenceOutput(logitReference, referenceOutput, reference * 16, rows);
+        }
+
+        /** dna.reference [4, 200]: input */
+        static void dnaReferenceWords(float[] dnaReference, int dnaReferenceAt,
+                float[] dnaReferenceOdds, float[] dnaReferenceSymbols, float[] dnaReferenceOdd,
+                float[] dnaReferenceWords, int rows, int dnaReferenceStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 224; i++) {
+                    dnaReferenceSymbols[row * 224 + i] = 4.0f;
                 }
-                float sum0 = conv1Bias[16];
-                float sum1 = conv1Bias[17];
-                float sum2 = conv1Bias[18];
-                float sum3 = conv1Bias[19];
-                for (int c = 0; c < 4; c++) {
-                    for (int t = 0; t < 15; t++) {
-                        float dnaReferenceShared = dnaReference[dnaReferenceAt + 200 * c + (p + t)];
-                        int conv1WeightAt = 20 * (15 * c + t) + 16;
-                        sum0 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt], sum0);
-                        sum1 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 1], sum1);
-                        sum2 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 2], sum2);
-                        sum3 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 3], sum3);
+                for (int lane = 0; lane < 16; lane++) {
+                    float odd = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        float x = dnaReference[dnaReferenceAt + row * dnaReferenceStep + (k * 16 + lane)];
+                        float x2 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + (k * 16 + lane + 200)];
+                        float x3 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + (k * 16 + lane + 400)];
+                        float x4 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + (k * 16 + lane + 600)];
+                        float x5 = x * x - x;
+                        float x6 = x2 * x2 - x2;
+                        float x7 = x3 * x3 - x3;
+                        float x8 = x4 * x4 - x4;
+                        odd = Math.max(odd, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                        float x9 = x * x - x;
+                        float x10 = x2 * x2 - x2;
+                        float x11 = x3 * x3 - x3;
+                        float x12 = x4 * x4 - x4;
+                        dnaReferenceSymbols[row * 224 + (k * 16 + lane)] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
                     }
+                    dnaReferenceOdds[row * 32 + lane] = odd;
                 }
-                motifsConv1dReference[motifsConv1dReferenceAt + p + 2976] = sum0;
-                motifsConv1dReference[motifsConv1dReferenceAt + p + 3162] = sum1;
-                motifsConv1dReference[motifsConv1dReferenceAt + p + 3348] = sum2;
-                motifsConv1dReference[motifsConv1dReferenceAt + p + 3534] = sum3;
+                float rest = 0.0f;
+                float x = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 192];
+                float x2 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 392];
+                float x3 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 592];
+                float x4 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 792];
+                float x5 = x * x - x;
+                float x6 = x2 * x2 - x2;
+                float x7 = x3 * x3 - x3;
+                float x8 = x4 * x4 - x4;
+                rest = Math.max(rest, Math.abs(x5) + Math.abs(x6) + Math.abs(x7) + Math.abs(x8) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 0.0f : 1.0f);
+                float x9 = x * x - x;
+                float x10 = x2 * x2 - x2;
+                float x11 = x3 * x3 - x3;
+                float x12 = x4 * x4 - x4;
+                dnaReferenceSymbols[row * 224 + 192] = Math.abs(x9) + Math.abs(x10) + Math.abs(x11) + Math.abs(x12) == 0.0f && x + x2 + x3 + x4 <= 1.0f ? 4.0f - 4.0f * x - 3.0f * x2 - 2.0f * x3 - 1.0f * x4 : 4.0f;
+                float x13 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 193];
+                float x14 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 393];
+                float x15 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 593];
+                float x16 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 793];
+                float x17 = x13 * x13 - x13;
+                float x18 = x14 * x14 - x14;
+                float x19 = x15 * x15 - x15;
+                float x20 = x16 * x16 - x16;
+                rest = Math.max(rest, Math.abs(x17) + Math.abs(x18) + Math.abs(x19) + Math.abs(x20) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 0.0f : 1.0f);
+                float x21 = x13 * x13 - x13;
+                float x22 = x14 * x14 - x14;
+                float x23 = x15 * x15 - x15;
+                float x24 = x16 * x16 - x16;
+                dnaReferenceSymbols[row * 224 + 193] = Math.abs(x21) + Math.abs(x22) + Math.abs(x23) + Math.abs(x24) == 0.0f && x13 + x14 + x15 + x16 <= 1.0f ? 4.0f - 4.0f * x13 - 3.0f * x14 - 2.0f * x15 - 1.0f * x16 : 4.0f;
+                float x25 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 194];
+                float x26 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 394];
+                float x27 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 594];
+                float x28 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 794];
+                float x29 = x25 * x25 - x25;
+                float x30 = x26 * x26 - x26;
+                float x31 = x27 * x27 - x27;
+                float x32 = x28 * x28 - x28;
+                rest = Math.max(rest, Math.abs(x29) + Math.abs(x30) + Math.abs(x31) + Math.abs(x32) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 0.0f : 1.0f);
+                float x33 = x25 * x25 - x25;
+                float x34 = x26 * x26 - x26;
+                float x35 = x27 * x27 - x27;
+                float x36 = x28 * x28 - x28;
+                dnaReferenceSymbols[row * 224 + 194] = Math.abs(x33) + Math.abs(x34) + Math.abs(x35) + Math.abs(x36) == 0.0f && x25 + x26 + x27 + x28 <= 1.0f ? 4.0f - 4.0f * x25 - 3.0f * x26 - 2.0f * x27 - 1.0f * x28 : 4.0f;
+                float x37 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 195];
+                float x38 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 395];
+                float x39 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 595];
+                float x40 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 795];
+                float x41 = x37 * x37 - x37;
+                float x42 = x38 * x38 - x38;
+                float x43 = x39 * x39 - x39;
+                float x44 = x40 * x40 - x40;
+                rest = Math.max(rest, Math.abs(x41) + Math.abs(x42) + Math.abs(x43) + Math.abs(x44) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 0.0f : 1.0f);
+                float x45 = x37 * x37 - x37;
+                float x46 = x38 * x38 - x38;
+                float x47 = x39 * x39 - x39;
+                float x48 = x40 * x40 - x40;
+                dnaReferenceSymbols[row * 224 + 195] = Math.abs(x45) + Math.abs(x46) + Math.abs(x47) + Math.abs(x48) == 0.0f && x37 + x38 + x39 + x40 <= 1.0f ? 4.0f - 4.0f * x37 - 3.0f * x38 - 2.0f * x39 - 1.0f * x40 : 4.0f;
+                float x49 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 196];
+                float x50 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 396];
+                float x51 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 596];
+                float x52 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 796];
+                float x53 = x49 * x49 - x49;
+                float x54 = x50 * x50 - x50;
+                float x55 = x51 * x51 - x51;
+                float x56 = x52 * x52 - x52;
+                rest = Math.max(rest, Math.abs(x53) + Math.abs(x54) + Math.abs(x55) + Math.abs(x56) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 0.0f : 1.0f);
+                float x57 = x49 * x49 - x49;
+                float x58 = x50 * x50 - x50;
+                float x59 = x51 * x51 - x51;
+                float x60 = x52 * x52 - x52;
+                dnaReferenceSymbols[row * 224 + 196] = Math.abs(x57) + Math.abs(x58) + Math.abs(x59) + Math.abs(x60) == 0.0f && x49 + x50 + x51 + x52 <= 1.0f ? 4.0f - 4.0f * x49 - 3.0f * x50 - 2.0f * x51 - 1.0f * x52 : 4.0f;
+                float x61 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 197];
+                float x62 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 397];
+                float x63 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 597];
+                float x64 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 797];
+                float x65 = x61 * x61 - x61;
+                float x66 = x62 * x62 - x62;
+                float x67 = x63 * x63 - x63;
+                float x68 = x64 * x64 - x64;
+                rest = Math.max(rest, Math.abs(x65) + Math.abs(x66) + Math.abs(x67) + Math.abs(x68) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 0.0f : 1.0f);
+                float x69 = x61 * x61 - x61;
+                float x70 = x62 * x62 - x62;
+                float x71 = x63 * x63 - x63;
+                float x72 = x64 * x64 - x64;
+                dnaReferenceSymbols[row * 224 + 197] = Math.abs(x69) + Math.abs(x70) + Math.abs(x71) + Math.abs(x72) == 0.0f && x61 + x62 + x63 + x64 <= 1.0f ? 4.0f - 4.0f * x61 - 3.0f * x62 - 2.0f * x63 - 1.0f * x64 : 4.0f;
+                float x73 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 198];
+                float x74 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 398];
+                float x75 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 598];
+                float x76 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 798];
+                float x77 = x73 * x73 - x73;
+                float x78 = x74 * x74 - x74;
+                float x79 = x75 * x75 - x75;
+                float x80 = x76 * x76 - x76;
+                rest = Math.max(rest, Math.abs(x77) + Math.abs(x78) + Math.abs(x79) + Math.abs(x80) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 0.0f : 1.0f);
+                float x81 = x73 * x73 - x73;
+                float x82 = x74 * x74 - x74;
+                float x83 = x75 * x75 - x75;
+                float x84 = x76 * x76 - x76;
+                dnaReferenceSymbols[row * 224 + 198] = Math.abs(x81) + Math.abs(x82) + Math.abs(x83) + Math.abs(x84) == 0.0f && x73 + x74 + x75 + x76 <= 1.0f ? 4.0f - 4.0f * x73 - 3.0f * x74 - 2.0f * x75 - 1.0f * x76 : 4.0f;
+                float x85 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 199];
+                float x86 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 399];
+                float x87 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 599];
+                float x88 = dnaReference[dnaReferenceAt + row * dnaReferenceStep + 799];
+                float x89 = x85 * x85 - x85;
+                float x90 = x86 * x86 - x86;
+                float x91 = x87 * x87 - x87;
+                float x92 = x88 * x88 - x88;
+                rest = Math.max(rest, Math.abs(x89) + Math.abs(x90) + Math.abs(x91) + Math.abs(x92) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 0.0f : 1.0f);
+                float x93 = x85 * x85 - x85;
+                float x94 = x86 * x86 - x86;
+                float x95 = x87 * x87 - x87;
+                float x96 = x88 * x88 - x88;
+                dnaReferenceSymbols[row * 224 + 199] = Math.abs(x93) + Math.abs(x94) + Math.abs(x95) + Math.abs(x96) == 0.0f && x85 + x86 + x87 + x88 <= 1.0f ? 4.0f - 4.0f * x85 - 3.0f * x86 - 2.0f * x87 - 1.0f * x88 : 4.0f;
+                dnaReferenceOdds[row * 32 + 16] = rest;
+                dnaReferenceOdd[row * 16] = Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(Math.max(dnaReferenceOdds[row * 32], dnaReferenceOdds[row * 32 + 1]), dnaReferenceOdds[row * 32 + 2]), dnaReferenceOdds[row * 32 + 3]), dnaReferenceOdds[row * 32 + 4]), dnaReferenceOdds[row * 32 + 5]), dnaReferenceOdds[row * 32 + 6]), dnaReferenceOdds[row * 32 + 7]), dnaReferenceOdds[row * 32 + 8]), dnaReferenceOdds[row * 32 + 9]), dnaReferenceOdds[row * 32 + 10]), dnaReferenceOdds[row * 32 + 11]), dnaReferenceOdds[row * 32 + 12]), dnaReferenceOdds[row * 32 + 13]), dnaReferenceOdds[row * 32 + 14]), dnaReferenceOdds[row * 32 + 15]), dnaReferenceOdds[row * 32 + 16]);
+                for (int p = 0; p < 208; p++) {
+                    dnaReferenceWords[row * 208 + p] = (dnaReferenceSymbols[row * 224 + p] * 5.0f + dnaReferenceSymbols[row * 224 + (p + 1)]) * 5.0f + dnaReferenceSymbols[row * 224 + (p + 2)];
+                }
             }
         }
 
-        /** motifs.reference (gata-cagatg.dlift:6) [20, 186]: prelu */
-        private static void motifsReference(float[] motifsConv1dReference,
-                int motifsConv1dReferenceAt, float[] conv1PreluSlope, float[] motifsReference,
-                int motifsReferenceAt) {
-            for (int i = 0; i < 20; i++) {
-                for (int j = 0; j < 186; j++) {
-                    float motifsConv1dReference2 = motifsConv1dReference[motifsConv1dReferenceAt + i * 186 + j];
-                    float conv1PreluSlope2 = conv1PreluSlope[i];
-                    float motifsReference2 = motifsConv1dReference2 > 0.0f ? motifsConv1dReference2 : conv1PreluSlope2 * motifsConv1dReference2;
-                    motifsReference[motifsReferenceAt + i * 186 + j] = motifsReference2;
+        /** motifs.conv1d.reference (gata-cagatg.dlift:6) [20, 186]: convolution */
+        static void motifsConv1dReference(float[] dnaReferenceOdd, float[] dnaReferenceWords,
+                float[] tableOfConv1Weight, float[] conv1Bias, float[] dnaReference,
+                int dnaReferenceAt, float[] conv1Weight, float[] motifsConv1dReference,
+                int motifsConv1dReferenceAt, int rows, int dnaReferenceStep) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float odd = dnaReferenceOdd[row * 16];
+                if (odd == 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        int word = (int) dnaReferenceWords[row * 208 + p] * 32;
+                        int word2 = (int) dnaReferenceWords[row * 208 + (p + 3)] * 32 + 4000;
+                        int word3 = (int) dnaReferenceWords[row * 208 + (p + 6)] * 32 + 8000;
+                        int word4 = (int) dnaReferenceWords[row * 208 + (p + 9)] * 32 + 12000;
+                        int word5 = (int) dnaReferenceWords[row * 208 + (p + 12)] * 32 + 16000;
+                        for (int filter = 0; filter < 20; filter++) {
+                            motifsConv1dReference[motifsConv1dReferenceAt + row * 5952 + (p * 32 + filter)] = tableOfConv1Weight[word + filter] + tableOfConv1Weight[word2 + filter] + tableOfConv1Weight[word3 + filter] + tableOfConv1Weight[word4 + filter] + tableOfConv1Weight[word5 + filter];
+                        }
+                    }
+                }
+                if (odd != 0.0f) {
+                    for (int p = 0; p < 150; p++) {
+                        for (int block = 0; block < 2; block++) {
+                            int o = 8 * block;
+                            float sum0 = conv1Bias[o];
+                            float sum1 = conv1Bias[o + 1];
+                            float sum2 = conv1Bias[o + 2];
+                            float sum3 = conv1Bias[o + 3];
+                            float sum4 = conv1Bias[o + 4];
+                            float sum5 = conv1Bias[o + 5];
+                            float sum6 = conv1Bias[o + 6];
+                            float sum7 = conv1Bias[o + 7];
+                            for (int i = 0; i < 4; i++) {
+                                for (int j = 0; j < 15; j++) {
+                                    float dnaReferenceShared = dnaReference[dnaReferenceAt + row * dnaReferenceStep + (p + (200 * i + j))];
+                                    int conv1WeightAt = 32 * (15 * i + j) + o;
+                                    sum0 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt], sum0);
+                                    sum1 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 1], sum1);
+                                    sum2 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 2], sum2);
+                                    sum3 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 3], sum3);
+                                    sum4 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 4], sum4);
+                                    sum5 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 5], sum5);
+                                    sum6 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 6], sum6);
+                                    sum7 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 7], sum7);
+                                }
+                            }
+                            int motifsConv1dReferenceAt2 = 5952 * row + (32 * p + o);
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2] = sum0;
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 1] = sum1;
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 2] = sum2;
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 3] = sum3;
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 4] = sum4;
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 5] = sum5;
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 6] = sum6;
+                            motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 7] = sum7;
+                        }
+                        float sum0 = conv1Bias[16];
+                        float sum1 = conv1Bias[17];
+                        float sum2 = conv1Bias[18];
+                        float sum3 = conv1Bias[19];
+                        for (int i = 0; i < 4; i++) {
+                            for (int j = 0; j < 15; j++) {
+                                float dnaReferenceShared = dnaReference[dnaReferenceAt + row * dnaReferenceStep + (p + (200 * i + j))];
+                                int conv1WeightAt = 32 * (15 * i + j) + 16;
+                                sum0 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt], sum0);
+                                sum1 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 1], sum1);
+                                sum2 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 2], sum2);
+                                sum3 = Math.fma(dnaReferenceShared, conv1Weight[conv1WeightAt + 3], sum3);
+                            }
+                        }
+                        int motifsConv1dReferenceAt2 = 5952 * row + (32 * p + 16);
+                        motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2] = sum0;
+                        motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 1] = sum1;
+                        motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 2] = sum2;
+                        motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 3] = sum3;
+                    }
                 }
             }
         }
 
         /** sites.winnerOfReference [20, 3]: arg max pool */
-        private static void sitesWinnerOfReference(float[] motifsReference, int motifsReferenceAt,
-                int[] sitesWinnerOfReference, int sitesWinnerOfReferenceAt) {
-            for (int c = 0; c < 20; c++) {
+        static void sitesWinnerOfReference(float[] motifsConv1dReference,
+                int motifsConv1dReferenceAt, float[] conv1PreluSlope,
+                float[] sitesWinnerOfReference, int sitesWinnerOfReferenceAt, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
                 for (int p = 0; p < 3; p++) {
-                    int winner = p * 50;
-                    float best = motifsReference[motifsReferenceAt + c * 186 + winner];
-                    for (int t = 0; t < 50; t++) {
-                        float value = motifsReference[motifsReferenceAt + c * 186 + (p * 50 + t)];
-                        if (value > best) {
-                            best = value;
-                            winner = p * 50 + t;
+                    for (int block = 0; block < 2; block++) {
+                        int c = 8 * block;
+                        float shared = (float) (50 * p);
+                        float winner0 = shared;
+                        float winner1 = shared;
+                        float winner2 = shared;
+                        float winner3 = shared;
+                        float winner4 = shared;
+                        float winner5 = shared;
+                        float winner6 = shared;
+                        float winner7 = shared;
+                        float best0 = Float.NEGATIVE_INFINITY;
+                        float best1 = Float.NEGATIVE_INFINITY;
+                        float best2 = Float.NEGATIVE_INFINITY;
+                        float best3 = Float.NEGATIVE_INFINITY;
+                        float best4 = Float.NEGATIVE_INFINITY;
+                        float best5 = Float.NEGATIVE_INFINITY;
+                        float best6 = Float.NEGATIVE_INFINITY;
+                        float best7 = Float.NEGATIVE_INFINITY;
+                        for (int t = 0; t < 50; t++) {
+                            int motifsConv1dReferenceAt2 = 5952 * row + (c + 32 * (50 * p + t));
+                            float motifsConv1dReference0 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2];
+                            float motifsConv1dReference1 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 1];
+                            float motifsConv1dReference2 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 2];
+                            float motifsConv1dReference3 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 3];
+                            float motifsConv1dReference4 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 4];
+                            float motifsConv1dReference5 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 5];
+                            float motifsConv1dReference6 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 6];
+                            float motifsConv1dReference7 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 7];
+                            float conv1PreluSlope0 = conv1PreluSlope[c];
+                            float conv1PreluSlope1 = conv1PreluSlope[c + 1];
+                            float conv1PreluSlope2 = conv1PreluSlope[c + 2];
+                            float conv1PreluSlope3 = conv1PreluSlope[c + 3];
+                            float conv1PreluSlope4 = conv1PreluSlope[c + 4];
+                            float conv1PreluSlope5 = conv1PreluSlope[c + 5];
+                            float conv1PreluSlope6 = conv1PreluSlope[c + 6];
+                            float conv1PreluSlope7 = conv1PreluSlope[c + 7];
+                            float value0 = motifsConv1dReference0 > 0.0f ? motifsConv1dReference0 : conv1PreluSlope0 * motifsConv1dReference0;
+                            float value1 = motifsConv1dReference1 > 0.0f ? motifsConv1dReference1 : conv1PreluSlope1 * motifsConv1dReference1;
+                            float value2 = motifsConv1dReference2 > 0.0f ? motifsConv1dReference2 : conv1PreluSlope2 * motifsConv1dReference2;
+                            float value3 = motifsConv1dReference3 > 0.0f ? motifsConv1dReference3 : conv1PreluSlope3 * motifsConv1dReference3;
+                            float value4 = motifsConv1dReference4 > 0.0f ? motifsConv1dReference4 : conv1PreluSlope4 * motifsConv1dReference4;
+                            float value5 = motifsConv1dReference5 > 0.0f ? motifsConv1dReference5 : conv1PreluSlope5 * motifsConv1dReference5;
+                            float value6 = motifsConv1dReference6 > 0.0f ? motifsConv1dReference6 : conv1PreluSlope6 * motifsConv1dReference6;
+                            float value7 = motifsConv1dReference7 > 0.0f ? motifsConv1dReference7 : conv1PreluSlope7 * motifsConv1dReference7;
+                            winner0 = value0 > best0 ? (float) (50 * p + t) : winner0;
+                            winner1 = value1 > best1 ? (float) (50 * p + t) : winner1;
+                            winner2 = value2 > best2 ? (float) (50 * p + t) : winner2;
+                            winner3 = value3 > best3 ? (float) (50 * p + t) : winner3;
+                            winner4 = value4 > best4 ? (float) (50 * p + t) : winner4;
+                            winner5 = value5 > best5 ? (float) (50 * p + t) : winner5;
+                            winner6 = value6 > best6 ? (float) (50 * p + t) : winner6;
+                            winner7 = value7 > best7 ? (float) (50 * p + t) : winner7;
+                            best0 = value0 > best0 ? value0 : best0;
+                            best1 = value1 > best1 ? value1 : best1;
+                            best2 = value2 > best2 ? value2 : best2;
+                            best3 = value3 > best3 ? value3 : best3;
+                            best4 = value4 > best4 ? value4 : best4;
+                            best5 = value5 > best5 ? value5 : best5;
+                            best6 = value6 > best6 ? value6 : best6;
+                            best7 = value7 > best7 ? value7 : best7;
                         }
+                        int sitesWinnerOfReferenceAt2 = 96 * row + (c + 32 * p);
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2] = winner0;
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 1] = winner1;
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 2] = winner2;
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 3] = winner3;
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 4] = winner4;
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 5] = winner5;
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 6] = winner6;
+                        sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 7] = winner7;
                     }
-                    sitesWinnerOfReference[sitesWinnerOfReferenceAt + c * 3 + p] = winner;
+                    float shared = (float) (50 * p);
+                    float winner0 = shared;
+                    float winner1 = shared;
+                    float winner2 = shared;
+                    float winner3 = shared;
+                    float best0 = Float.NEGATIVE_INFINITY;
+                    float best1 = Float.NEGATIVE_INFINITY;
+                    float best2 = Float.NEGATIVE_INFINITY;
+                    float best3 = Float.NEGATIVE_INFINITY;
+                    for (int t = 0; t < 50; t++) {
+                        int motifsConv1dReferenceAt2 = 5952 * row + (32 * (50 * p + t) + 16);
+                        float motifsConv1dReference0 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2];
+                        float motifsConv1dReference1 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 1];
+                        float motifsConv1dReference2 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 2];
+                        float motifsConv1dReference3 = motifsConv1dReference[motifsConv1dReferenceAt + motifsConv1dReferenceAt2 + 3];
+                        float conv1PreluSlope0 = conv1PreluSlope[16];
+                        float conv1PreluSlope1 = conv1PreluSlope[17];
+                        float conv1PreluSlope2 = conv1PreluSlope[18];
+                        float conv1PreluSlope3 = conv1PreluSlope[19];
+                        float value0 = motifsConv1dReference0 > 0.0f ? motifsConv1dReference0 : conv1PreluSlope0 * motifsConv1dReference0;
+                        float value1 = motifsConv1dReference1 > 0.0f ? motifsConv1dReference1 : conv1PreluSlope1 * motifsConv1dReference1;
+                        float value2 = motifsConv1dReference2 > 0.0f ? motifsConv1dReference2 : conv1PreluSlope2 * motifsConv1dReference2;
+                        float value3 = motifsConv1dReference3 > 0.0f ? motifsConv1dReference3 : conv1PreluSlope3 * motifsConv1dReference3;
+                        winner0 = value0 > best0 ? (float) (50 * p + t) : winner0;
+                        winner1 = value1 > best1 ? (float) (50 * p + t) : winner1;
+                        winner2 = value2 > best2 ? (float) (50 * p + t) : winner2;
+                        winner3 = value3 > best3 ? (float) (50 * p + t) : winner3;
+                        best0 = value0 > best0 ? value0 : best0;
+                        best1 = value1 > best1 ? value1 : best1;
+                        best2 = value2 > best2 ? value2 : best2;
+                        best3 = value3 > best3 ? value3 : best3;
+                    }
+                    int sitesWinnerOfReferenceAt2 = 96 * row + (32 * p + 16);
+                    sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2] = winner0;
+                    sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 1] = winner1;
+                    sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 2] = winner2;
+                    sitesWinnerOfReference[sitesWinnerOfReferenceAt + sitesWinnerOfReferenceAt2 + 3] = winner3;
                 }
             }
         }
 
-        /** sites.reference (gata-cagatg.dlift:7) [20, 3]: gather positions */
-        private static void sitesReference(int[] sitesWinnerOfReference,
-                int sitesWinnerOfReferenceAt, float[] motifsReference, int motifsReferenceAt,
-                float[] sitesReference, int sitesReferenceAt) {
-            for (int c = 0; c < 20; c++) {
-                for (int p = 0; p < 3; p++) {
-                    int position = sitesWinnerOfReference[sitesWinnerOfReferenceAt + c * 3 + p];
-                    sitesReference[sitesReferenceAt + c * 3 + p] = motifsReference[motifsReferenceAt + c * 186 + position];
+        /** motifs.conv1d.reference.winner [20, 3]: gather positions */
+        static void motifsConv1dReferenceWinner(float[] motifsConv1dReference,
+                int motifsConv1dReferenceAt, float[] sitesWinnerOfReference,
+                int sitesWinnerOfReferenceAt, float[] motifsConv1dReferenceWinner, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int c = 0; c < 20; c++) {
+                    for (int p = 0; p < 3; p++) {
+                        motifsConv1dReferenceWinner[row * 96 + (c + p * 32)] = motifsConv1dReference[motifsConv1dReferenceAt + row * 5952 + (c + (int) sitesWinnerOfReference[sitesWinnerOfReferenceAt + row * 96 + (c + p * 32)] * 32)];
+                    }
+                }
+            }
+        }
+
+        /** sites.reference (gata-cagatg.dlift:7) [20, 3]: prelu */
+        static void sitesReference(float[] motifsConv1dReferenceWinner, float[] conv1PreluSlope,
+                float[] sitesReference, int sitesReferenceAt, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float motifsConv1dReferenceWinner2 = motifsConv1dReferenceWinner[row * 96 + (i * 32 + j)];
+                        float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sitesReference2 = motifsConv1dReferenceWinner2 > 0.0f ? motifsConv1dReferenceWinner2 : conv1PreluSlope2 * motifsConv1dReferenceWinner2;
+                        sitesReference[sitesReferenceAt + row * 96 + (i * 32 + j)] = sitesReference2;
+                    }
                 }
             }
         }
 
         /** h1.dense.reference (gata-cagatg.dlift:8) [200]: dense */
-        private static void h1DenseReference(float[] fc1Bias, float[] sitesReference,
-                int sitesReferenceAt, float[] fc1Weight, float[] h1DenseReference,
-                int h1DenseReferenceAt) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
-                float sum0 = fc1Bias[o];
-                float sum1 = fc1Bias[o + 1];
-                float sum2 = fc1Bias[o + 2];
-                float sum3 = fc1Bias[o + 3];
-                float sum4 = fc1Bias[o + 4];
-                float sum5 = fc1Bias[o + 5];
-                float sum6 = fc1Bias[o + 6];
-                float sum7 = fc1Bias[o + 7];
-                for (int i = 0; i < 60; i++) {
-                    float sitesReferenceShared = sitesReference[sitesReferenceAt + i];
-                    int fc1WeightAt = 200 * i + o;
-                    sum0 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt], sum0);
-                    sum1 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 1], sum1);
-                    sum2 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 2], sum2);
-                    sum3 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 3], sum3);
-                    sum4 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 4], sum4);
-                    sum5 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 5], sum5);
-                    sum6 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 6], sum6);
-                    sum7 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 7], sum7);
+        static void h1DenseReference(float[] fc1Bias, float[] sitesReference, int sitesReferenceAt,
+                float[] fc1Weight, float[] h1DenseReference, int h1DenseReferenceAt, int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        int fc1BiasAt = 32 * panel + o;
+                        float sum0 = fc1Bias[fc1BiasAt];
+                        float sum1 = fc1Bias[fc1BiasAt + 1];
+                        float sum2 = fc1Bias[fc1BiasAt + 2];
+                        float sum3 = fc1Bias[fc1BiasAt + 3];
+                        float sum4 = fc1Bias[fc1BiasAt + 4];
+                        float sum5 = fc1Bias[fc1BiasAt + 5];
+                        float sum6 = fc1Bias[fc1BiasAt + 6];
+                        float sum7 = fc1Bias[fc1BiasAt + 7];
+                        for (int i = 0; i < 3; i++) {
+                            for (int j = 0; j < 20; j++) {
+                                float sitesReferenceShared = sitesReference[sitesReferenceAt + 96 * row + (32 * i + j)];
+                                int fc1WeightAt = 1920 * panel + 32 * (20 * i + j) + o;
+                                sum0 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt], sum0);
+                                sum1 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 1], sum1);
+                                sum2 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 2], sum2);
+                                sum3 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 3], sum3);
+                                sum4 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 4], sum4);
+                                sum5 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 5], sum5);
+                                sum6 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 6], sum6);
+                                sum7 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 7], sum7);
+                            }
+                        }
+                        int h1DenseReferenceAt2 = 208 * row + (32 * panel + o);
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2] = sum0;
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 1] = sum1;
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 2] = sum2;
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 3] = sum3;
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 4] = sum4;
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 5] = sum5;
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 6] = sum6;
+                        h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 7] = sum7;
+                    }
                 }
-                h1DenseReference[h1DenseReferenceAt + o] = sum0;
-                h1DenseReference[h1DenseReferenceAt + o + 1] = sum1;
-                h1DenseReference[h1DenseReferenceAt + o + 2] = sum2;
-                h1DenseReference[h1DenseReferenceAt + o + 3] = sum3;
-                h1DenseReference[h1DenseReferenceAt + o + 4] = sum4;
-                h1DenseReference[h1DenseReferenceAt + o + 5] = sum5;
-                h1DenseReference[h1DenseReferenceAt + o + 6] = sum6;
-                h1DenseReference[h1DenseReferenceAt + o + 7] = sum7;
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float sum0 = fc1Bias[192];
+                float sum1 = fc1Bias[193];
+                float sum2 = fc1Bias[194];
+                float sum3 = fc1Bias[195];
+                float sum4 = fc1Bias[196];
+                float sum5 = fc1Bias[197];
+                float sum6 = fc1Bias[198];
+                float sum7 = fc1Bias[199];
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 20; j++) {
+                        float sitesReferenceShared = sitesReference[sitesReferenceAt + 96 * row + (32 * i + j)];
+                        int fc1WeightAt = 32 * (20 * i + j) + 11520;
+                        sum0 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt], sum0);
+                        sum1 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 1], sum1);
+                        sum2 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 2], sum2);
+                        sum3 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 3], sum3);
+                        sum4 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 4], sum4);
+                        sum5 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 5], sum5);
+                        sum6 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 6], sum6);
+                        sum7 = Math.fma(sitesReferenceShared, fc1Weight[fc1WeightAt + 7], sum7);
+                    }
+                }
+                int h1DenseReferenceAt2 = 208 * row + 192;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2] = sum0;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 1] = sum1;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 2] = sum2;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 3] = sum3;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 4] = sum4;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 5] = sum5;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 6] = sum6;
+                h1DenseReference[h1DenseReferenceAt + h1DenseReferenceAt2 + 7] = sum7;
             }
         }
 
         /** h1.reference (gata-cagatg.dlift:8) [200]: prelu */
-        private static void h1Reference(float[] h1DenseReference, int h1DenseReferenceAt,
-                float[] fc1PreluSlope, float[] h1Reference) {
-            for (int i = 0; i < 200; i++) {
-                float h1DenseReference2 = h1DenseReference[h1DenseReferenceAt + i];
-                float fc1PreluSlope2 = fc1PreluSlope[i];
-                float h1Reference2 = h1DenseReference2 > 0.0f ? h1DenseReference2 : fc1PreluSlope2 * h1DenseReference2;
-                h1Reference[i] = h1Reference2;
+        static void h1Reference(float[] h1DenseReference, int h1DenseReferenceAt,
+                float[] fc1PreluSlope, float[] h1Reference, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h1DenseReference2 = h1DenseReference[h1DenseReferenceAt + row * 208 + i];
+                    float fc1PreluSlope2 = fc1PreluSlope[i];
+                    float h1Reference2 = h1DenseReference2 > 0.0f ? h1DenseReference2 : fc1PreluSlope2 * h1DenseReference2;
+                    h1Reference[row * 208 + i] = h1Reference2;
+                }
             }
         }
 
         /** h2.dense.reference (gata-cagatg.dlift:9) [200]: dense */
-        private static void h2DenseReference(float[] fc2Bias, float[] h1Reference,
-                float[] fc2Weight, float[] h2DenseReference, int h2DenseReferenceAt) {
-            for (int block = 0; block < 25; block++) {
-                int o = 8 * block;
-                float sum0 = fc2Bias[o];
-                float sum1 = fc2Bias[o + 1];
-                float sum2 = fc2Bias[o + 2];
-                float sum3 = fc2Bias[o + 3];
-                float sum4 = fc2Bias[o + 4];
-                float sum5 = fc2Bias[o + 5];
-                float sum6 = fc2Bias[o + 6];
-                float sum7 = fc2Bias[o + 7];
+        static void h2DenseReference(float[] fc2Bias, float[] h1Reference, float[] fc2Weight,
+                float[] h2DenseReference, int h2DenseReferenceAt, int rows) {
+            for (int panel = 0; panel < 6; panel++) {
+                int rowEnd = rows;
+                for (int row = 0; row < rowEnd; row++) {
+                    for (int block = 0; block < 4; block++) {
+                        int o = 8 * block;
+                        int fc2BiasAt = 32 * panel + o;
+                        float sum0 = fc2Bias[fc2BiasAt];
+                        float sum1 = fc2Bias[fc2BiasAt + 1];
+                        float sum2 = fc2Bias[fc2BiasAt + 2];
+                        float sum3 = fc2Bias[fc2BiasAt + 3];
+                        float sum4 = fc2Bias[fc2BiasAt + 4];
+                        float sum5 = fc2Bias[fc2BiasAt + 5];
+                        float sum6 = fc2Bias[fc2BiasAt + 6];
+                        float sum7 = fc2Bias[fc2BiasAt + 7];
+                        for (int i = 0; i < 200; i++) {
+                            float h1ReferenceShared = h1Reference[208 * row + i];
+                            int fc2WeightAt = 6400 * panel + 32 * i + o;
+                            sum0 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt], sum0);
+                            sum1 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 1], sum1);
+                            sum2 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 2], sum2);
+                            sum3 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 3], sum3);
+                            sum4 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 4], sum4);
+                            sum5 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 5], sum5);
+                            sum6 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 6], sum6);
+                            sum7 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 7], sum7);
+                        }
+                        int h2DenseReferenceAt2 = 208 * row + (32 * panel + o);
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2] = sum0;
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 1] = sum1;
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 2] = sum2;
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 3] = sum3;
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 4] = sum4;
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 5] = sum5;
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 6] = sum6;
+                        h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 7] = sum7;
+                    }
+                }
+            }
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                float sum0 = fc2Bias[192];
+                float sum1 = fc2Bias[193];
+                float sum2 = fc2Bias[194];
+                float sum3 = fc2Bias[195];
+                float sum4 = fc2Bias[196];
+                float sum5 = fc2Bias[197];
+                float sum6 = fc2Bias[198];
+                float sum7 = fc2Bias[199];
                 for (int i = 0; i < 200; i++) {
-                    float h1ReferenceShared = h1Reference[i];
-                    int fc2WeightAt = 200 * i + o;
+                    float h1ReferenceShared = h1Reference[208 * row + i];
+                    int fc2WeightAt = 32 * i + 38400;
                     sum0 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt], sum0);
                     sum1 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 1], sum1);
                     sum2 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 2], sum2);
@@ -1295,110 +2491,220 @@ public final class GataCagatgShuffled implements CompiledModel {
                     sum6 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 6], sum6);
                     sum7 = Math.fma(h1ReferenceShared, fc2Weight[fc2WeightAt + 7], sum7);
                 }
-                h2DenseReference[h2DenseReferenceAt + o] = sum0;
-                h2DenseReference[h2DenseReferenceAt + o + 1] = sum1;
-                h2DenseReference[h2DenseReferenceAt + o + 2] = sum2;
-                h2DenseReference[h2DenseReferenceAt + o + 3] = sum3;
-                h2DenseReference[h2DenseReferenceAt + o + 4] = sum4;
-                h2DenseReference[h2DenseReferenceAt + o + 5] = sum5;
-                h2DenseReference[h2DenseReferenceAt + o + 6] = sum6;
-                h2DenseReference[h2DenseReferenceAt + o + 7] = sum7;
+                int h2DenseReferenceAt2 = 208 * row + 192;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2] = sum0;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 1] = sum1;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 2] = sum2;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 3] = sum3;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 4] = sum4;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 5] = sum5;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 6] = sum6;
+                h2DenseReference[h2DenseReferenceAt + h2DenseReferenceAt2 + 7] = sum7;
             }
         }
 
         /** h2.reference (gata-cagatg.dlift:9) [200]: prelu */
-        private static void h2Reference(float[] h2DenseReference, int h2DenseReferenceAt,
-                float[] fc2PreluSlope, float[] h2Reference) {
-            for (int i = 0; i < 200; i++) {
-                float h2DenseReference2 = h2DenseReference[h2DenseReferenceAt + i];
-                float fc2PreluSlope2 = fc2PreluSlope[i];
-                float h2Reference2 = h2DenseReference2 > 0.0f ? h2DenseReference2 : fc2PreluSlope2 * h2DenseReference2;
-                h2Reference[i] = h2Reference2;
+        static void h2Reference(float[] h2DenseReference, int h2DenseReferenceAt,
+                float[] fc2PreluSlope, float[] h2Reference, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 200; i++) {
+                    float h2DenseReference2 = h2DenseReference[h2DenseReferenceAt + row * 208 + i];
+                    float fc2PreluSlope2 = fc2PreluSlope[i];
+                    float h2Reference2 = h2DenseReference2 > 0.0f ? h2DenseReference2 : fc2PreluSlope2 * h2DenseReference2;
+                    h2Reference[row * 208 + i] = h2Reference2;
+                }
             }
         }
 
         /** logit.reference (gata-cagatg.dlift:10) [1]: dense */
-        private static void logitReference(float[] h2Reference, float[] outWeight,
-                float[] logitReference) {
-            float sum = 0.083776265f;
-            for (int i = 0; i < 200; i++) {
-                sum = Math.fma(h2Reference[i], outWeight[i], sum);
+        static void logitReference(float[] h2Reference, float[] outWeight,
+                float[] logitReferencePartial, float[] logitReference, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int block = 0; block < 2; block++) {
+                    int lane = 8 * block;
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    float sum4 = 0.0f;
+                    float sum5 = 0.0f;
+                    float sum6 = 0.0f;
+                    float sum7 = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        int h2ReferenceAt = 208 * row + (16 * k + lane);
+                        int outWeightAt = 16 * k + lane;
+                        sum0 = Math.fma(h2Reference[h2ReferenceAt], outWeight[outWeightAt], sum0);
+                        sum1 = Math.fma(h2Reference[h2ReferenceAt + 1], outWeight[outWeightAt + 1], sum1);
+                        sum2 = Math.fma(h2Reference[h2ReferenceAt + 2], outWeight[outWeightAt + 2], sum2);
+                        sum3 = Math.fma(h2Reference[h2ReferenceAt + 3], outWeight[outWeightAt + 3], sum3);
+                        sum4 = Math.fma(h2Reference[h2ReferenceAt + 4], outWeight[outWeightAt + 4], sum4);
+                        sum5 = Math.fma(h2Reference[h2ReferenceAt + 5], outWeight[outWeightAt + 5], sum5);
+                        sum6 = Math.fma(h2Reference[h2ReferenceAt + 6], outWeight[outWeightAt + 6], sum6);
+                        sum7 = Math.fma(h2Reference[h2ReferenceAt + 7], outWeight[outWeightAt + 7], sum7);
+                    }
+                    int logitReferencePartialAt = 16 * row + lane;
+                    logitReferencePartial[logitReferencePartialAt] = sum0;
+                    logitReferencePartial[logitReferencePartialAt + 1] = sum1;
+                    logitReferencePartial[logitReferencePartialAt + 2] = sum2;
+                    logitReferencePartial[logitReferencePartialAt + 3] = sum3;
+                    logitReferencePartial[logitReferencePartialAt + 4] = sum4;
+                    logitReferencePartial[logitReferencePartialAt + 5] = sum5;
+                    logitReferencePartial[logitReferencePartialAt + 6] = sum6;
+                    logitReferencePartial[logitReferencePartialAt + 7] = sum7;
+                }
+                float total = logitReferencePartial[row * 16] + logitReferencePartial[row * 16 + 1] + (logitReferencePartial[row * 16 + 2] + logitReferencePartial[row * 16 + 3]) + (logitReferencePartial[row * 16 + 4] + logitReferencePartial[row * 16 + 5] + (logitReferencePartial[row * 16 + 6] + logitReferencePartial[row * 16 + 7])) + (logitReferencePartial[row * 16 + 8] + logitReferencePartial[row * 16 + 9] + (logitReferencePartial[row * 16 + 10] + logitReferencePartial[row * 16 + 11]) + (logitReferencePartial[row * 16 + 12] + logitReferencePartial[row * 16 + 13] + (logitReferencePartial[row * 16 + 14] + logitReferencePartial[row * 16 + 15])));
+                total = Math.fma(h2Reference[row * 208 + 192], outWeight[192], total);
+                total = Math.fma(h2Reference[row * 208 + 193], outWeight[193], total);
+                total = Math.fma(h2Reference[row * 208 + 194], outWeight[194], total);
+                total = Math.fma(h2Reference[row * 208 + 195], outWeight[195], total);
+                total = Math.fma(h2Reference[row * 208 + 196], outWeight[196], total);
+                total = Math.fma(h2Reference[row * 208 + 197], outWeight[197], total);
+                total = Math.fma(h2Reference[row * 208 + 198], outWeight[198], total);
+                total = Math.fma(h2Reference[row * 208 + 199], outWeight[199], total);
+                logitReference[row * 16] = total + 0.083776265f;
             }
-            logitReference[0] = sum;
         }
 
         /** reference_output []: pick */
-        private static void referenceOutput(float[] logitReference, float[] referenceOutput,
-                int referenceOutputAt) {
-            referenceOutput[referenceOutputAt] = logitReference[0];
+        static void referenceOutput(float[] logitReference, float[] referenceOutput,
+                int referenceOutputAt, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                referenceOutput[referenceOutputAt + row * 16] = logitReference[row * 16];
+            }
         }
 
         /** Drops what only computing needs; from now on nothing changes. */
         void release() {
             dnaReference = Arrays.copyOf(dnaReference, count * 800);
-            slot5 = null;
+            slot4 = null;
+            slot6 = null;
             slot7 = null;
+            slot8 = null;
         }
     }
 
     /** The constants of the model, packed for the loops that read them. */
     private static final class Weights {
         final float[] conv1Weight;
+        final float[] conv1Weight2;
+        final float[] conv1Weight3;
         final float[] conv1Bias;
+        final float[] conv1Bias2;
         final float[] conv1PreluSlope;
         final float[] fc1Weight;
+        final float[] fc1Weight2;
         final float[] fc1Bias;
         final float[] fc1PreluSlope;
         final float[] fc2Weight;
+        final float[] fc2Weight2;
         final float[] fc2Bias;
         final float[] fc2PreluSlope;
         final float[] outWeight;
         final float[] h2Multiplier;
-        final float[] fc2Weight2;
-        final float[] fc1Weight2;
-        final float[] conv1Weight2;
 
         Weights(WeightsReader in) throws IOException {
             {
                 float[] logical = new float[1200];
                 in.read(logical);
-                conv1Weight = Packing.permute(logical, new int[] {20, 4, 15}, new int[] {1, 2, 0});
+                conv1Weight = logical;
+                conv1Weight2 = Packing.place(logical, new int[] {20, 20, 1920, 1, 4, 4, 0, 480, 15, 15, 0, 32}, 1920);
+                conv1Weight3 = Packing.place(logical, new int[] {20, 20, 0, 64, 4, 4, 0, 16, 15, 15, 0, 1}, 1280);
             }
-            conv1Bias = new float[20];
-            in.read(conv1Bias);
-            conv1PreluSlope = new float[20];
-            in.read(conv1PreluSlope);
+            {
+                float[] logical = new float[20];
+                in.read(logical);
+                conv1Bias = logical;
+                conv1Bias2 = Packing.place(logical, new int[] {20, 20, 32, 1}, 32);
+            }
+            {
+                float[] logical = new float[20];
+                in.read(logical);
+                conv1PreluSlope = Packing.place(logical, new int[] {20, 20, 0, 1, 1, 1, 0, 32}, 32);
+            }
             {
                 float[] logical = new float[12000];
                 in.read(logical);
-                fc1Weight = Packing.permute(logical, new int[] {200, 60}, new int[] {1, 0});
+                fc1Weight = Packing.place(logical, new int[] {200, 32, 1920, 1, 20, 20, 0, 32, 3, 3, 0, 640}, 13440);
+                fc1Weight2 = Packing.place(logical, new int[] {200, 200, 0, 32, 20, 20, 6400, 1, 3, 3, 0, 6400}, 19200);
             }
-            fc1Bias = new float[200];
-            in.read(fc1Bias);
-            fc1PreluSlope = new float[200];
-            in.read(fc1PreluSlope);
-            {
-                float[] logical = new float[40000];
-                in.read(logical);
-                fc2Weight = Packing.permute(logical, new int[] {200, 200}, new int[] {1, 0});
-            }
-            fc2Bias = new float[200];
-            in.read(fc2Bias);
-            fc2PreluSlope = new float[200];
-            in.read(fc2PreluSlope);
             {
                 float[] logical = new float[200];
                 in.read(logical);
-                outWeight = Packing.permute(logical, new int[] {1, 200}, new int[] {1, 0});
+                fc1Bias = Packing.place(logical, new int[] {200, 32, 32, 1}, 224);
             }
-            h2Multiplier = new float[200];
-            in.read(h2Multiplier);
-            fc2Weight2 = new float[40000];
-            in.read(fc2Weight2);
-            fc1Weight2 = new float[12000];
-            in.read(fc1Weight2);
-            conv1Weight2 = new float[1200];
-            in.read(conv1Weight2);
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                fc1PreluSlope = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+            {
+                float[] logical = new float[40000];
+                in.read(logical);
+                fc2Weight = Packing.place(logical, new int[] {200, 32, 6400, 1, 200, 200, 0, 32}, 44800);
+                fc2Weight2 = Packing.place(logical, new int[] {200, 200, 0, 32, 200, 32, 6400, 1}, 44800);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                fc2Bias = Packing.place(logical, new int[] {200, 32, 32, 1}, 224);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                fc2PreluSlope = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                outWeight = Packing.place(logical, new int[] {1, 1, 0, 200, 200, 200, 0, 1}, 200);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                h2Multiplier = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+        }
+    }
+
+    /** What is made from the constants when the model is loaded. */
+    private static final class Derived {
+        final float[] tableOfConv1Weight = new float[20000];
+
+        /** Makes everything, once. */
+        void derive(Weights weights) {
+            tableOfConv1Weight2(weights.conv1Bias, weights.conv1Weight, tableOfConv1Weight);
+        }
+
+        /** table of conv1.weight */
+        static void tableOfConv1Weight2(float[] conv1Bias, float[] conv1Weight,
+                float[] tableOfConv1Weight) {
+            for (int group = 0; group < 5; group++) {
+                for (int first = 0; first < 5; first++) {
+                    for (int second = 0; second < 5; second++) {
+                        for (int third = 0; third < 5; third++) {
+                            for (int f = 0; f < 20; f++) {
+                                float sum = group == 0 ? conv1Bias[f] : 0.0f;
+                                int tap = group * 3;
+                                if (first < 4 && tap < 15) {
+                                    sum = sum + conv1Weight[f * 60 + first * 15 + tap];
+                                }
+                                int tap2 = group * 3 + 1;
+                                if (second < 4 && tap2 < 15) {
+                                    sum = sum + conv1Weight[f * 60 + second * 15 + tap2];
+                                }
+                                int tap3 = group * 3 + 2;
+                                if (third < 4 && tap3 < 15) {
+                                    sum = sum + conv1Weight[f * 60 + third * 15 + tap3];
+                                }
+                                tableOfConv1Weight[(((group * 5 + first) * 5 + second) * 5 + third) * 32 + f] = sum;
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -89,7 +89,7 @@ public final class Mlp10x16x1 implements CompiledModel {
             this.x = Arguments.exactly("x", x, 10);
             this.xAt = 0;
             this.probabilityTo = Arguments.exactly("probability", probability, 1);
-            predictRow(0);
+            predictRows(0);
         }
 
         /**
@@ -106,7 +106,7 @@ public final class Mlp10x16x1 implements CompiledModel {
             this.outputTo = null;
             this.referenceOutputTo = null;
             this.convergenceDeltaTo = null;
-            explainRow(0);
+            explainRows(0);
         }
 
         @Override
@@ -116,7 +116,7 @@ public final class Mlp10x16x1 implements CompiledModel {
             setPredictions(batch);
             for (int row = first; row < first + count; row++) {
                 setRow(row);
-                predictRow(row);
+                predictRows(row);
             }
             release();
         }
@@ -130,7 +130,7 @@ public final class Mlp10x16x1 implements CompiledModel {
             setResults(batch);
             for (int row = first; row < first + count; row++) {
                 setRow(row);
-                explainRow(row);
+                explainRows(row);
             }
             release();
         }
@@ -176,12 +176,12 @@ public final class Mlp10x16x1 implements CompiledModel {
             release();
         }
 
-        private void predictRow(int row) {
+        private void predictRows(int row) {
             outputs();
             copyPredictions(row);
         }
 
-        private void explainRow(int row) {
+        private void explainRows(int row) {
             example();
             copyResults(row);
         }
@@ -228,7 +228,7 @@ public final class Mlp10x16x1 implements CompiledModel {
          * score (mlp-10-16-1.dlift:7) [1]: dense
          * probability (mlp-10-16-1.dlift:8) [1]: sigmoid
          */
-        private static void hiddenDenseToProbability(float[] x, int xAt, float[] probability) {
+        static void hiddenDenseToProbability(float[] x, int xAt, float[] probability) {
             float x_0 = x[xAt];
             float x_1 = x[xAt + 1];
             float x_2 = x[xAt + 2];
@@ -299,10 +299,10 @@ public final class Mlp10x16x1 implements CompiledModel {
             hiddenDense_14 = Math.fma(x_3, 0.95462245f, Math.fma(x_2, 0.46763462f, hiddenDense_14));
             hiddenDense_14 = Math.fma(x_5, 0.31921107f, Math.fma(x_4, 0.13734156f, hiddenDense_14));
             hiddenDense_14 = Math.fma(x_7, -0.200439f, Math.fma(x_6, 0.6352219f, hiddenDense_14));
-            float score = Math.fma(x_1, -0.22930764f, Math.fma(x_0, -0.4002792f, 0.2572093f));
-            score = Math.fma(x_3, -0.15918611f, Math.fma(x_2, 0.316907f, score));
-            score = Math.fma(x_5, -0.10016995f, Math.fma(x_4, -0.36062983f, score));
-            score = Math.fma(x_7, 0.16466387f, Math.fma(x_6, -0.16389176f, score));
+            float hiddenDense_15 = Math.fma(x_1, -0.22930764f, Math.fma(x_0, -0.4002792f, 0.2572093f));
+            hiddenDense_15 = Math.fma(x_3, -0.15918611f, Math.fma(x_2, 0.316907f, hiddenDense_15));
+            hiddenDense_15 = Math.fma(x_5, -0.10016995f, Math.fma(x_4, -0.36062983f, hiddenDense_15));
+            hiddenDense_15 = Math.fma(x_7, 0.16466387f, Math.fma(x_6, -0.16389176f, hiddenDense_15));
             hiddenDense_0 = Math.fma(x_9, -0.15896025f, Math.fma(x_8, -0.11101876f, hiddenDense_0));
             hiddenDense_1 = Math.fma(x_9, 0.14788108f, Math.fma(x_8, -0.21051447f, hiddenDense_1));
             hiddenDense_2 = Math.fma(x_9, -0.628874f, Math.fma(x_8, 0.44218403f, hiddenDense_2));
@@ -318,7 +318,7 @@ public final class Mlp10x16x1 implements CompiledModel {
             hiddenDense_12 = Math.fma(x_9, -0.28654608f, Math.fma(x_8, 0.00061785534f, hiddenDense_12));
             hiddenDense_13 = Math.fma(x_9, 0.7274142f, Math.fma(x_8, 0.26556057f, hiddenDense_13));
             hiddenDense_14 = Math.fma(x_9, 0.5310368f, Math.fma(x_8, -0.6387776f, hiddenDense_14));
-            score = Math.fma(x_9, -0.062111907f, Math.fma(x_8, -0.09855854f, score));
+            hiddenDense_15 = Math.fma(x_9, -0.062111907f, Math.fma(x_8, -0.09855854f, hiddenDense_15));
             hiddenDense_0 = Math.fma(Math.max(hiddenDense_0, 0.0f), -0.45380852f, 0.72405064f);
             hiddenDense_1 = Math.fma(Math.max(hiddenDense_1, 0.0f), 0.44471726f, hiddenDense_0);
             hiddenDense_2 = Math.fma(Math.max(hiddenDense_2, 0.0f), 0.09738721f, hiddenDense_1);
@@ -334,8 +334,16 @@ public final class Mlp10x16x1 implements CompiledModel {
             hiddenDense_12 = Math.fma(Math.max(hiddenDense_12, 0.0f), -0.22299404f, hiddenDense_11);
             hiddenDense_13 = Math.fma(Math.max(hiddenDense_13, 0.0f), -0.051437337f, hiddenDense_12);
             hiddenDense_14 = Math.fma(Math.max(hiddenDense_14, 0.0f), 0.8605965f, hiddenDense_13);
-            score = Math.fma(Math.max(score, 0.0f), -0.18610428f, hiddenDense_14);
-            probability[0] = 1.0f / (1.0f + (float) Math.exp(0.0f - score));
+            float x2 = 0.0f - Math.fma(Math.max(hiddenDense_15, 0.0f), -0.18610428f, hiddenDense_14);
+            x2 = Math.min(Math.max(x2, -105.0f), 90.0f);
+            float n = Math.fma(x2, 1.442695f, 1.2582912E7f) - 1.2582912E7f;
+            float r = Math.fma(n, 0.00021219444f, Math.fma(n, -0.6933594f, x2));
+            float half = Math.fma(n, 0.5f, 1.2582912E7f);
+            int bits = Float.floatToRawIntBits(n - (half - 1.2582912E7f) + 1.2582912E7f);
+            float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+            float power = Float.intBitsToFloat(8388608 * (bits - 1262485504) + 1065353216);
+            float exp = p * Float.intBitsToFloat(8388608 * (Float.floatToRawIntBits(half) - 1262485504) + 1065353216) * power;
+            probability[0] = 1.0f / (1.0f + exp);
         }
 
         /**
@@ -352,7 +360,7 @@ public final class Mlp10x16x1 implements CompiledModel {
          * convergence_delta []: subtract
          * reference_output []: constant
          */
-        private static void hiddenDenseToReferenceOutput(float[] x, int xAt, float[] xMultiplier,
+        static void hiddenDenseToReferenceOutput(float[] x, int xAt, float[] xMultiplier,
                 float[] xContributions, float[] output, float[] convergenceDelta,
                 float[] referenceOutput) {
             float x_0 = x[xAt];
@@ -493,22 +501,22 @@ public final class Mlp10x16x1 implements CompiledModel {
             float difference16 = hiddenDense_15 - 0.2572093f;
             float hiddenSlope16 = hiddenDense_15 > 0.0f ? 1.0f : -0.2572093f / difference16;
             float hiddenDenseMultiplier_15 = -0.18610428f * hiddenSlope16;
-            float score = Math.fma(Math.max(hiddenDense_0, 0.0f), -0.45380852f, 0.72405064f);
-            score = Math.fma(Math.max(hiddenDense_1, 0.0f), 0.44471726f, score);
-            score = Math.fma(Math.max(hiddenDense_2, 0.0f), 0.09738721f, score);
-            score = Math.fma(Math.max(hiddenDense_3, 0.0f), -0.10047598f, score);
-            score = Math.fma(Math.max(hiddenDense_4, 0.0f), -0.4870294f, score);
-            score = Math.fma(Math.max(hiddenDense_5, 0.0f), -0.106362455f, score);
-            score = Math.fma(Math.max(hiddenDense_6, 0.0f), 0.19057153f, score);
-            score = Math.fma(Math.max(hiddenDense_7, 0.0f), 0.7168467f, score);
-            score = Math.fma(Math.max(hiddenDense_8, 0.0f), -0.31259567f, score);
-            score = Math.fma(Math.max(hiddenDense_9, 0.0f), 0.6692706f, score);
-            score = Math.fma(Math.max(hiddenDense_10, 0.0f), -0.2750212f, score);
-            score = Math.fma(Math.max(hiddenDense_11, 0.0f), -0.1504744f, score);
-            score = Math.fma(Math.max(hiddenDense_12, 0.0f), -0.22299404f, score);
-            score = Math.fma(Math.max(hiddenDense_13, 0.0f), -0.051437337f, score);
-            score = Math.fma(Math.max(hiddenDense_14, 0.0f), 0.8605965f, score);
-            score = Math.fma(Math.max(hiddenDense_15, 0.0f), -0.18610428f, score);
+            float score_0 = Math.fma(Math.max(hiddenDense_0, 0.0f), -0.45380852f, 0.72405064f);
+            score_0 = Math.fma(Math.max(hiddenDense_1, 0.0f), 0.44471726f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_2, 0.0f), 0.09738721f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_3, 0.0f), -0.10047598f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_4, 0.0f), -0.4870294f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_5, 0.0f), -0.106362455f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_6, 0.0f), 0.19057153f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_7, 0.0f), 0.7168467f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_8, 0.0f), -0.31259567f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_9, 0.0f), 0.6692706f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_10, 0.0f), -0.2750212f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_11, 0.0f), -0.1504744f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_12, 0.0f), -0.22299404f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_13, 0.0f), -0.051437337f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_14, 0.0f), 0.8605965f, score_0);
+            score_0 = Math.fma(Math.max(hiddenDense_15, 0.0f), -0.18610428f, score_0);
             float xMultiplier_0 = Math.fma(hiddenDenseMultiplier_0, -0.57097274f, 0.0f);
             xMultiplier_0 = Math.fma(hiddenDenseMultiplier_1, 0.8535717f, xMultiplier_0);
             xMultiplier_0 = Math.fma(hiddenDenseMultiplier_2, -0.037185125f, xMultiplier_0);
@@ -699,12 +707,12 @@ public final class Mlp10x16x1 implements CompiledModel {
             xContributions[8] = xContributions_8;
             float xContributions_9 = xMultiplier_9 * x_9;
             xContributions[9] = xContributions_9;
-            output[0] = score;
+            output[0] = score_0;
             float total = 0.0f + xContributions_0 + xContributions_1 + xContributions_2;
             total = total + xContributions_3 + xContributions_4 + xContributions_5;
             total = total + xContributions_6 + xContributions_7 + xContributions_8;
-            float convergenceDelta2 = score - 0.32821435f;
-            convergenceDelta[0] = total + xContributions_9 - convergenceDelta2;
+            float convergenceDelta_0 = score_0 - 0.32821435f;
+            convergenceDelta[0] = total + xContributions_9 - convergenceDelta_0;
             referenceOutput[0] = 0.32821435f;
         }
     }

@@ -13,95 +13,92 @@ class PackingTest {
     @Test
     void transposesAMatrix() {
         float[] source = {1, 2, 3, 4, 5, 6};
-        assertThat(Packing.permute(source, new int[] {2, 3}, new int[] {1, 0})).containsExactly(1, 4, 2, 5, 3, 6);
+        int[] axes = {2, 2, 0, 1, 3, 3, 0, 2};
+        assertThat(Packing.place(source, axes, 6)).containsExactly(1, 4, 2, 5, 3, 6);
         assertThat(source).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test
-    void movesEveryElementOfRandomShapesWhereItsIndexSays() {
+    void cutsAnAxisIntoPaddedPanels() {
+        int[] source = {1, 2, 3, 4, 5, 6};
+        // Three outputs of two inputs in panels of two: [panel][input][lane].
+        int[] axes = {3, 2, 4, 1, 2, 2, 0, 2};
+        assertThat(Packing.place(source, axes, 8)).containsExactly(1, 3, 2, 4, 5, 0, 6, 0);
+    }
+
+    @Test
+    void movesEveryElementWhereItsAxesSay() {
         Random random = new Random(11);
         for (int round = 0; round < 300; round++) {
-            int rank = random.nextInt(6);
-            int[] shape = random.ints(rank, 1, rank > 3 ? 5 : 70).toArray();
-            int[] permutation = shuffled(rank, random);
-            int[] source = IntStream.range(0, product(shape)).toArray();
-            int[] result = Packing.permute(source, shape, permutation);
-            assertThat(result)
-                    .as("%s by %s", Arrays.toString(shape), Arrays.toString(permutation))
-                    .isEqualTo(byIndex(source, shape, permutation));
-            assertThat(Packing.permute(Arrays.stream(source).asDoubleStream().toArray(), shape, permutation))
-                    .isEqualTo(Arrays.stream(result).asDoubleStream().toArray());
-            assertThat(Packing.permute(floats(source), shape, permutation)).isEqualTo(floats(result));
+            int rank = 1 + random.nextInt(5);
+            int[] axes = new int[4 * rank];
+            int length = 1;
+            int size = 1;
+            for (int axis : order(rank, random)) {
+                int extent = 1 + random.nextInt(rank > 3 ? 5 : 40);
+                int block = 1 + random.nextInt(extent);
+                axes[4 * axis] = extent;
+                axes[4 * axis + 1] = block;
+                axes[4 * axis + 3] = size;
+                axes[4 * axis + 2] = size * block;
+                size *= (extent + block - 1) / block * block;
+                length *= extent;
+            }
+            int[] source = IntStream.rangeClosed(1, length).toArray();
+            int[] expected = byIndex(source, axes, size);
+            assertThat(Packing.place(source, axes, size))
+                    .as(Arrays.toString(axes))
+                    .isEqualTo(expected);
+            assertThat(Packing.place(Arrays.stream(source).asDoubleStream().toArray(), axes, size))
+                    .isEqualTo(Arrays.stream(expected).asDoubleStream().toArray());
+            assertThat(Packing.place(floats(source), axes, size)).isEqualTo(floats(expected));
         }
-    }
-
-    @Test
-    void returnsACopyEvenOfTheIdentity() {
-        double[] source = {1, 2};
-        double[] result = Packing.permute(source, new int[] {1, 2}, new int[] {1, 0});
-        assertThat(result).containsExactly(1, 2).isNotSameAs(source);
-    }
-
-    @Test
-    void permutesNothing() {
-        assertThat(Packing.permute(new float[0], new int[] {3, 0, 2}, new int[] {2, 1, 0}))
-                .isEmpty();
     }
 
     @Test
     void refusesWhatDoesNotFit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Packing.permute(new float[5], new int[] {2, 3}, new int[] {1, 0}))
-                .withMessage("an array of 5 elements does not have the shape [2, 3]");
+                .isThrownBy(() -> Packing.place(new float[5], new int[] {2, 2, 0, 1}, 2))
+                .withMessage("axes of 2 elements for an array of 5");
+        assertThatIllegalArgumentException().isThrownBy(() -> Packing.place(new float[5], new int[] {5, 5, 0, 2}, 8));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Packing.permute(new int[1], new int[] {65537, 65537, 65537}, new int[] {0, 1, 2}));
+                .isThrownBy(() -> Packing.place(new int[1], new int[] {65537, 1, 0, 0, 65537, 1, 0, 0}, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Packing.permute(new int[6], new int[] {-2, -3}, new int[] {0, 1}));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Packing.permute(new int[6], new int[] {2, 3}, new int[] {1, 1}))
-                .withMessage("[1, 1] is no permutation of the axes of [2, 3]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Packing.permute(new int[6], new int[] {2, 3}, new int[] {0}));
+                .isThrownBy(() -> Packing.place(new int[6], new int[] {-2, 1, 0, 1, -3, 1, 0, 1}, 6));
+        assertThatIllegalArgumentException().isThrownBy(() -> Packing.place(new int[6], new int[] {6, 6, 0}, 6));
     }
 
-    private static int[] byIndex(int[] source, int[] shape, int[] permutation) {
-        int[] result = new int[source.length];
-        int[] index = new int[shape.length];
+    private static int[] byIndex(int[] source, int[] axes, int size) {
+        int[] result = new int[size];
         for (int i = 0; i < source.length; i++) {
             int rest = i;
-            for (int axis = shape.length - 1; axis >= 0; axis--) {
-                index[axis] = rest % shape[axis];
-                rest /= shape[axis];
+            int to = 0;
+            for (int axis = axes.length - 4; axis >= 0; axis -= 4) {
+                int at = rest % axes[axis];
+                rest /= axes[axis];
+                to += at / axes[axis + 1] * axes[axis + 2] + at % axes[axis + 1] * axes[axis + 3];
             }
-            int at = 0;
-            for (int axis : permutation) {
-                at = at * shape[axis] + index[axis];
-            }
-            result[at] = source[i];
+            result[to] = source[i];
         }
         return result;
     }
 
-    private static float[] floats(int[] source) {
-        float[] result = new float[source.length];
-        for (int i = 0; i < source.length; i++) {
-            result[i] = source[i];
-        }
-        return result;
-    }
-
-    private static int product(int[] shape) {
-        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-    }
-
-    private static int[] shuffled(int rank, Random random) {
+    private static int[] order(int rank, Random random) {
         int[] order = IntStream.range(0, rank).toArray();
         for (int i = rank - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
-            int kept = order[i];
+            int swapped = order[i];
             order[i] = order[j];
-            order[j] = kept;
+            order[j] = swapped;
         }
         return order;
+    }
+
+    private static float[] floats(int[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = values[i];
+        }
+        return floats;
     }
 }

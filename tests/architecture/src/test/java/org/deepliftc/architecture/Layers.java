@@ -39,7 +39,14 @@ final class Layers {
             Map.entry("compiler.driver", List.of("compiler", "grammar", "data", "runtime")),
             Map.entry(
                     "cli",
-                    graphAnd("compiler.driver", "compiler.check", "compiler.schedule", "data", "pictures", "runtime")),
+                    graphAnd(
+                            "compiler.driver",
+                            "compiler.check",
+                            "compiler.jit",
+                            "compiler.schedule",
+                            "data",
+                            "pictures",
+                            "runtime")),
             Map.entry("maven", graphAnd("compiler.driver", "compiler.schedule", "data", "runtime")),
             Map.entry("opencl", List.of("runtime")),
             Map.entry("spark", List.of("data", "runtime"))));

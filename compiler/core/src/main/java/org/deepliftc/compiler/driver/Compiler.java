@@ -26,6 +26,9 @@ import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.JointGraph;
 import org.deepliftc.compiler.rule.NormaliseOneHot;
 import org.deepliftc.compiler.rule.ResolveExplanation;
+import org.deepliftc.compiler.schedule.Backend;
+import org.deepliftc.compiler.schedule.ScalarSchedule;
+import org.deepliftc.compiler.schedule.TileChoice;
 import org.deepliftc.runtime.CompiledModel;
 
 /**
@@ -51,10 +54,19 @@ public final class Compiler {
 
     /** The explanation that options ask of a model, with every choice made. */
     public static Explanation resolve(Model model, CompileOptions options) {
+        requireBackend(options);
         ExplainOptions asked = options.explain().orElse(model.explain());
         Model declared = InputConstraints.apply(model, asked);
         Optional<List<ConstantData>> references = CompiledReferences.of(declared, asked);
         return ResolveExplanation.of(declared, asked, references, options.hypothetical());
+    }
+
+    private static void requireBackend(CompileOptions options) {
+        if (options.backend() == Backend.VECTOR && options.precision() == CompileOptions.Precision.DOUBLE) {
+            throw new DiagnosticException(Diagnostic.error(
+                            "BACKEND001", SourceSpan.NONE, "the vector backend computes in float, not in double")
+                    .withHint("leave --backend out, or choose --precision float"));
+        }
     }
 
     /** Derives the joint graph of an explanation, as yet unoptimised. */
@@ -62,16 +74,30 @@ public final class Compiler {
         return DeriveMultipliers.run(NormaliseOneHot.run(explanation));
     }
 
-    /** Lowers a model and its explanation to a loop program. */
+    /** Lowers a model and its explanation to a loop program of one row at a time. */
     public static LoopProgram lower(Explanation explanation) {
-        JointGraph derived = derive(explanation);
+        return lower(explanation, derive(explanation), 1, Optional.empty(), true);
+    }
+
+    /**
+     * Lowers a model and its explanation to a loop program.
+     *
+     * @param tile the most rows that steps run over together
+     * @param winograd the rows expected in a call, where Winograd's forms are allowed
+     * @param inFloat whether the program computes in float
+     */
+    private static LoopProgram lower(
+            Explanation explanation, JointGraph derived, int tile, Optional<Integer> winograd, boolean inFloat) {
         Model model = explanation.model();
         Graph forward = Optimizer.optimize(Graph.of(model.name(), model.graph().outputs()));
         LowerModel.Request request = new LowerModel.Request(
                 explanation.usesReference() && explanation.references().isEmpty(),
                 explanation.target() instanceof Explanation.Given,
                 explanation.target() instanceof Explanation.Fixed fixed ? fixed.indices() : List.of(),
-                derived.notes());
+                derived.notes(),
+                tile,
+                winograd,
+                inFloat);
         LoopProgram program = LowerModel.run(model, forward, Optimizer.optimize(derived.graph()), request);
         assert LoopVerifier.problems(program).isEmpty() : LoopVerifier.problems(program);
         return program;
@@ -80,8 +106,27 @@ public final class Compiler {
     /** Compiles a model to Java source and weights. */
     public static CompiledClass compile(Model model, CompileOptions options) {
         Explanation explanation = resolve(model, options);
-        ClassHeader header = Headers.of(explanation, options);
-        GeneratedClass generated = JavaBackend.generate(lower(explanation), header);
+        return print(lower(explanation, derive(explanation), options), Headers.of(explanation, options));
+    }
+
+    /** The program with as many rows abreast as suit it. */
+    private static LoopProgram lower(Explanation explanation, JointGraph derived, CompileOptions options) {
+        boolean inFloat = options.precision() == CompileOptions.Precision.FLOAT;
+        boolean direct = !options.winograd() || !inFloat;
+        LoopProgram one = lower(explanation, derived, 1, direct ? Optional.empty() : Optional.of(1), inFloat);
+        if (ScalarSchedule.isStraight(one, options.shape())) {
+            return one;
+        }
+        int tile = TileChoice.of(one, options.expectedBatch());
+        int rows = explanation.usesReference() && explanation.references().isEmpty()
+                ? tile
+                : Math.min(tile, options.expectedBatch());
+        Optional<Integer> winograd = direct ? Optional.empty() : Optional.of(rows);
+        return tile > 1 ? lower(explanation, derived, tile, winograd, inFloat) : one;
+    }
+
+    private static CompiledClass print(LoopProgram program, ClassHeader header) {
+        GeneratedClass generated = JavaBackend.generate(program, header);
         return new CompiledClass(
                 generated.packageName(),
                 generated.className(),
@@ -99,5 +144,27 @@ public final class Compiler {
     /** The rule table of an explanation. */
     public static RuleTable rules(Model model, CompileOptions options) {
         return RuleTables.of(resolve(model, options));
+    }
+
+    /** What an explanation costs: compiles and loads its class, but runs nothing. */
+    public static CostTable costs(Model model, CompileOptions options) {
+        Explanation explanation = resolve(model, options);
+        JointGraph derived = derive(explanation);
+        LoopProgram program = lower(explanation, derived, options);
+        ClassHeader header = Headers.of(explanation, options);
+        CompiledClass compiled = print(program, header);
+        return CostTables.of(
+                explanation,
+                derived,
+                RuleTables.of(explanation, derived),
+                ScalarSchedule.run(program, header.shape(), header.elementType()),
+                load(compiled).description(),
+                options,
+                compiled.weights().length);
+    }
+
+    /** The multiply-adds of an explanation by the direct algorithm. */
+    public static DirectWork directWork(Model model, CompileOptions options) {
+        return DirectWork.of(derive(resolve(model, options)));
     }
 }

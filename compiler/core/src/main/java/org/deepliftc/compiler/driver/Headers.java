@@ -35,7 +35,8 @@ final class Headers {
                     options.precision() == CompileOptions.Precision.DOUBLE
                             ? ModelDescription.ElementType.DOUBLE
                             : ModelDescription.ElementType.FLOAT,
-                    options.shape());
+                    options.shape(),
+                    options.usesVectors());
         } catch (IllegalArgumentException e) {
             throw new DiagnosticException(Diagnostic.error("COMPILE001", SourceSpan.NONE, e.getMessage())
                     .withHint("choose another package or class name"));

@@ -10,14 +10,17 @@ final class OperatorCosts {
 
     static long multiplyAdds(Node node) {
         long outputs = node.shape().size();
-        if (node.op() instanceof Op.Dense || node.op() instanceof Op.Convolution) {
+        boolean transposed = node.op() instanceof Op.ConvolutionTransposed
+                || node.op() instanceof Op.Dense && ((Op.Dense) node.op()).direction() == Op.Direction.TRANSPOSED;
+        if (transposed || node.op() instanceof Op.Dense || node.op() instanceof Op.Convolution) {
+            // Forward each output, transposed each input, meets the weights of one output neuron or channel.
             Shape weights = node.input(1).shape();
-            return outputs * (weights.size() / weights.dim(0));
+            long meeting = transposed ? node.input(0).shape().size() : outputs;
+            return meeting * (weights.size() / weights.dim(0));
         }
         if (node.op() instanceof Op.MatMul) {
             Shape left = node.input(0).shape();
-            boolean transposed = ((Op.MatMul) node.op()).transposeLeft();
-            return outputs * left.dim(left.rank() - (transposed ? 2 : 1));
+            return outputs * left.dim(left.rank() - (((Op.MatMul) node.op()).transposeLeft() ? 2 : 1));
         }
         boolean multiplies = node.op() instanceof Op.BatchNorm
                 || node.op() instanceof Op.Binary && ((Op.Binary) node.op()).kind() == Op.BinaryKind.MULTIPLY;

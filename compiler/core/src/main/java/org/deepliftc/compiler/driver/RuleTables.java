@@ -11,6 +11,7 @@ import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.rule.Explanation;
+import org.deepliftc.compiler.rule.JointGraph;
 import org.deepliftc.compiler.rule.Rule;
 import org.deepliftc.compiler.stage.Stages;
 
@@ -22,7 +23,16 @@ final class RuleTables {
 
     /** The table with the stage of every multiplier; {@code -} where a node on the way has no rule. */
     static RuleTable of(Explanation explanation) {
-        return of(explanation, multiplierStages(explanation));
+        try {
+            return of(explanation, Compiler.derive(explanation));
+        } catch (DiagnosticException e) {
+            return withoutStages(explanation); // the table itself tells which node has no rule
+        }
+    }
+
+    /** The table with the stages of the joint graph that was derived from the explanation. */
+    static RuleTable of(Explanation explanation, JointGraph derived) {
+        return of(explanation, multiplierStages(explanation, derived.graph()));
     }
 
     /** The table without stages, which takes no derivation. */
@@ -70,13 +80,7 @@ final class RuleTables {
     }
 
     /** The axes that the multiplier of each node depends on, by the node's name. */
-    private static Map<String, Set<Axis>> multiplierStages(Explanation explanation) {
-        Graph derived;
-        try {
-            derived = Compiler.derive(explanation).graph();
-        } catch (DiagnosticException e) {
-            return Map.of(); // the table itself tells which node has no rule
-        }
+    private static Map<String, Set<Axis>> multiplierStages(Explanation explanation, Graph derived) {
         Stages stages = Stages.of(derived);
         Map<String, Set<Axis>> byName = new HashMap<>();
         for (Node node : derived.nodes()) {

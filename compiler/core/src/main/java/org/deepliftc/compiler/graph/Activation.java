@@ -14,6 +14,17 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
         return this instanceof Builtin && ((Builtin) this).kind() == Kind.PRELU ? 2 : 1;
     }
 
+    /** True for functions that take more than a handful of operations: all but the piecewise linear ones and squares. */
+    default boolean isCostly() {
+        if (!(this instanceof Builtin builtin)) {
+            return true;
+        }
+        return switch (builtin.kind()) {
+            case RELU, LEAKY_RELU, PRELU, SQUARE, ABS -> false;
+            case ELU, SELU, CELU, SIGMOID, TANH, SOFTPLUS, SOFTSIGN, EXP, LOG, SQRT, RSQRT, RECIPROCAL -> true;
+        };
+    }
+
     /** The activations the compiler knows. A new one is a constant here; javac then names what it still lacks. */
     enum Kind {
         RELU,

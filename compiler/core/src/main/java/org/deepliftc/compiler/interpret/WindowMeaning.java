@@ -44,6 +44,7 @@ final class WindowMeaning {
     double[] convolution(double[] x, double[] weights, Shape weightShape, int groups) {
         int filters = weightShape.dim(0);
         int channels = weightShape.dim(1);
+        int plane = space.size();
         double[] y = new double[filters * output.size()];
         int[] at = Coordinates.first(output);
         for (int p = 0; p < output.size(); p++) {
@@ -55,7 +56,7 @@ final class WindowMeaning {
                     for (int k = 0; k < taps.length; k++) {
                         if (taps[k] != PADDING) {
                             sum += weights[(o * channels + c) * taps.length + k]
-                                    * x[(firstChannel + c) * space.size() + taps[k]];
+                                    * x[(firstChannel + c) * plane + taps[k]];
                         }
                     }
                 }
@@ -70,7 +71,9 @@ final class WindowMeaning {
     double[] convolutionTransposed(double[] m, double[] weights, Shape weightShape, int groups) {
         int filters = weightShape.dim(0);
         int channels = weightShape.dim(1);
-        double[] x = new double[channels * groups * space.size()];
+        int plane = space.size();
+        int positions = output.size();
+        double[] x = new double[channels * groups * plane];
         int[] at = Coordinates.first(output);
         for (int p = 0; p < output.size(); p++) {
             int[] taps = taps(at);
@@ -79,8 +82,8 @@ final class WindowMeaning {
                 for (int c = 0; c < channels; c++) {
                     for (int k = 0; k < taps.length; k++) {
                         if (taps[k] != PADDING) {
-                            x[(firstChannel + c) * space.size() + taps[k]] +=
-                                    weights[(o * channels + c) * taps.length + k] * m[o * output.size() + p];
+                            x[(firstChannel + c) * plane + taps[k]] +=
+                                    weights[(o * channels + c) * taps.length + k] * m[o * positions + p];
                         }
                     }
                 }

@@ -24,6 +24,8 @@ public record Accesses(List<Buffer> reads, List<Buffer> writes) {
                     .forEach(expr -> Traversal.visit(expr, e -> {
                         if (e instanceof Expr.Load load) {
                             reads.add(load.buffer());
+                        } else if (e instanceof Expr.LoadVector load) {
+                            reads.add(load.buffer());
                         }
                     }));
             if (stmt instanceof Stmt.Store store) {
@@ -37,6 +39,13 @@ public record Accesses(List<Buffer> reads, List<Buffer> writes) {
     public static Procedure withBody(Procedure procedure, String name, List<Stmt> body) {
         Accesses accesses = of(body);
         return new Procedure(
-                name, procedure.comment(), accesses.reads, accesses.writes, procedure.referenceCount(), body);
+                name,
+                procedure.comment(),
+                accesses.reads,
+                accesses.writes,
+                procedure.referenceCount(),
+                procedure.rows(),
+                procedure.steps(),
+                body);
     }
 }

@@ -12,6 +12,8 @@ public final class Buffer {
     public enum Place {
         /** Known when compiling; a field of the model, read-only. */
         CONSTANT,
+        /** Made from constants when the class is loaded; read-only afterwards. */
+        DERIVED,
         /** A row of a model input the caller gave: comes with the offset of its row. */
         INPUT,
         /** A row of a reference the caller gave: comes with the offset of its row. */
@@ -20,6 +22,8 @@ public final class Buffer {
         STATE,
         /** Scratch of a session; shares memory with buffers that are not alive at the same time. */
         WORKSPACE,
+        /** Scratch within one step, the same for all rows; shares memory with what is not alive there. */
+        SCRATCH,
         /** Collects over references; one slot for each target, comes with the offset of the target's slot. */
         ACCUMULATOR,
         /** A result of one example and target, before it is copied to the caller. */
@@ -66,11 +70,21 @@ public final class Buffer {
         return place;
     }
 
+    /** True where the buffer holds a row for each row of the tile, {@link #size()} elements apart. */
+    public boolean hasRows() {
+        return place != Place.CONSTANT && place != Place.DERIVED && place != Place.SCRATCH && place != Place.TARGET;
+    }
+
+    /** True where the memory plan gives the buffer its array. */
+    public boolean isPlanned() {
+        return place == Place.WORKSPACE || place == Place.SCRATCH;
+    }
+
     /** True where procedures get this buffer together with the offset of its first element. */
     public boolean hasOffset() {
         return switch (place) {
             case INPUT, REFERENCE_INPUT, STATE, ACCUMULATOR -> true;
-            case CONSTANT, WORKSPACE, RESULT, TARGET -> false;
+            case CONSTANT, DERIVED, WORKSPACE, SCRATCH, RESULT, TARGET -> false;
         };
     }
 

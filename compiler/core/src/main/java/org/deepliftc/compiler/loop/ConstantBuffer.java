@@ -5,8 +5,14 @@ import java.util.Optional;
 import org.deepliftc.compiler.graph.ConstantData;
 
 /**
- * A constant and how it lies in memory. The weights file holds the logical order; loading permutes it.
+ * A constant and how it lies in memory. The weights file holds the logical order; loading moves it.
  *
- * @param packing where present, axis k of the packed array is axis {@code packing[k]} of the logical one
+ * @param packing where the elements lie in the buffer; absent where they lie as they do in the file
  */
-public record ConstantBuffer(Buffer buffer, ConstantData data, Optional<List<Integer>> packing) {}
+public record ConstantBuffer(Buffer buffer, ConstantData data, Optional<Packing> packing) {
+
+    /** Where the elements lie, said in full. */
+    public Packing layout() {
+        return packing.orElseGet(() -> new Packing(List.of(Packing.Axis.plain(data.size(), 1)), data.size()));
+    }
+}

@@ -91,14 +91,14 @@ public sealed interface Expr {
     /** a b + c, rounded once. */
     record Fma(Expr a, Expr b, Expr c) implements Expr {
         public Fma {
-            requireKind(a, Kind.REAL);
-            requireKind(b, Kind.REAL);
-            requireKind(c, Kind.REAL);
+            requireKind(a, a.kind() == Kind.REALS ? Kind.REALS : Kind.REAL);
+            requireKind(b, a.kind());
+            requireKind(c, a.kind());
         }
 
         @Override
         public Kind kind() {
-            return Kind.REAL;
+            return a.kind();
         }
     }
 
@@ -133,7 +133,7 @@ public sealed interface Expr {
 
         @Override
         public Kind kind() {
-            return Kind.REAL;
+            return arguments.get(0).kind();
         }
     }
 
@@ -154,27 +154,27 @@ public sealed interface Expr {
 
         @Override
         public Kind kind() {
-            return Kind.BOOL;
+            return left.kind().isVector() ? Kind.BOOLS : Kind.BOOL;
         }
     }
 
     /** Both hold. */
     record And(Expr left, Expr right) implements Expr {
         public And {
-            requireKind(left, Kind.BOOL);
-            requireKind(right, Kind.BOOL);
+            requireKind(left, left.kind() == Kind.BOOLS ? Kind.BOOLS : Kind.BOOL);
+            requireKind(right, left.kind());
         }
 
         @Override
         public Kind kind() {
-            return Kind.BOOL;
+            return left.kind();
         }
     }
 
     /** {@code condition ? then : otherwise}. */
     record Select(Expr condition, Expr then, Expr otherwise) implements Expr {
         public Select {
-            requireKind(condition, Kind.BOOL);
+            requireKind(condition, then.kind().isVector() ? Kind.BOOLS : Kind.BOOL);
             requireKind(otherwise, then.kind());
         }
 
@@ -184,15 +184,80 @@ public sealed interface Expr {
         }
     }
 
-    /** An int as a real number (REAL). */
+    /** An int as a real number. */
     record ToReal(Expr value) implements Expr {
         public ToReal {
-            requireKind(value, Kind.INT);
+            requireKind(value, value.kind().isVector() ? Kind.INTS : Kind.INT);
         }
 
         @Override
         public Kind kind() {
-            return Kind.REAL;
+            return value.kind().isVector() ? Kind.REALS : Kind.REAL;
+        }
+    }
+
+    /** A real number without its fraction, as an int. */
+    record ToInt(Expr value) implements Expr {
+        public ToInt {
+            requireKind(value, value.kind().isVector() ? Kind.REALS : Kind.REAL);
+        }
+
+        @Override
+        public Kind kind() {
+            return value.kind().isVector() ? Kind.INTS : Kind.INT;
+        }
+    }
+
+    /** The bits of a float as an int. */
+    record RealToBits(Expr value) implements Expr {
+        public RealToBits {
+            requireKind(value, value.kind().isVector() ? Kind.REALS : Kind.REAL);
+        }
+
+        @Override
+        public Kind kind() {
+            return value.kind().isVector() ? Kind.INTS : Kind.INT;
+        }
+    }
+
+    /** The float of the bits of an int. */
+    record BitsToReal(Expr value) implements Expr {
+        public BitsToReal {
+            requireKind(value, value.kind().isVector() ? Kind.INTS : Kind.INT);
+        }
+
+        @Override
+        public Kind kind() {
+            return value.kind().isVector() ? Kind.REALS : Kind.REAL;
+        }
+    }
+
+    /** The lanes of the machine's vectors (INT), known when the class is loaded: a divisor of 16. */
+    record LaneCount() implements Expr {
+        @Override
+        public Kind kind() {
+            return Kind.INT;
+        }
+    }
+
+    /** As many neighbouring elements as there are lanes, the first at {@code index}. */
+    record LoadVector(Buffer buffer, Expr index) implements Expr {
+        public LoadVector {
+            Objects.requireNonNull(buffer, "buffer");
+            requireKind(index, Kind.INT);
+        }
+
+        @Override
+        public Kind kind() {
+            return buffer.kind().vector();
+        }
+    }
+
+    /** One value for all lanes. */
+    record Broadcast(Expr value) implements Expr {
+        @Override
+        public Kind kind() {
+            return value.kind().vector();
         }
     }
 

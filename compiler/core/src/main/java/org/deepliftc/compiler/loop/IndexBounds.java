@@ -148,7 +148,10 @@ final class IndexBounds {
         } else if (expr instanceof Expr.Load load) {
             Integer at = value(load.index(), values);
             ConstantBuffer constant = constants.get(load.buffer());
-            boolean known = constant != null && constant.packing().isEmpty() && at != null;
+            boolean known = constant != null
+                    && constant.packing().isEmpty()
+                    && at != null
+                    && constant.buffer().kind() == Kind.INT;
             return known && at >= 0 && at < load.buffer().size()
                     ? (int) constant.data().at(at)
                     : null;

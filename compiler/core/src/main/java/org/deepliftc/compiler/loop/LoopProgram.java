@@ -19,6 +19,7 @@ import org.deepliftc.compiler.graph.Shape;
  * @param targets the flat target indices bound when compiling; empty where they are given with each call or chosen
  *     by example
  * @param targetsGiven true where the caller gives target indices with each call
+ * @param tile the most rows (examples, or references of one example) that steps run over together
  */
 public record LoopProgram(
         List<Port> inputs,
@@ -29,7 +30,11 @@ public record LoopProgram(
         Map<Phase, List<Procedure>> steps,
         Map<Buffer, Integer> slots,
         List<Integer> targets,
-        boolean targetsGiven) {
+        boolean targetsGiven,
+        int tile) {
+
+    /** Elements that every array of a session has beyond what it holds, so that vectors may reach over its end. */
+    public static final int SLACK = 16;
 
     /** A buffer that crosses the interface of the class, under the model's own name and shape. */
     public record Port(String name, Shape shape, Buffer buffer) {}
@@ -58,6 +63,20 @@ public record LoopProgram(
         }
     }
 
+    /** A program of one row at a time. */
+    public LoopProgram(
+            List<Port> inputs,
+            List<Buffer> referenceInputs,
+            List<Port> predictions,
+            Results results,
+            List<ConstantBuffer> constants,
+            Map<Phase, List<Procedure>> steps,
+            Map<Buffer, Integer> slots,
+            List<Integer> targets,
+            boolean targetsGiven) {
+        this(inputs, referenceInputs, predictions, results, constants, steps, slots, targets, targetsGiven, 1);
+    }
+
     public LoopProgram {
         inputs = List.copyOf(inputs);
         referenceInputs = List.copyOf(referenceInputs);
@@ -66,6 +85,12 @@ public record LoopProgram(
         steps = java.util.Collections.unmodifiableMap(new java.util.EnumMap<>(steps));
         slots = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(slots));
         targets = List.copyOf(targets);
+    }
+
+    /** The program with other steps. */
+    public LoopProgram withSteps(Map<Phase, List<Procedure>> others) {
+        return new LoopProgram(
+                inputs, referenceInputs, predictions, results, constants, others, slots, targets, targetsGiven, tile);
     }
 
     public List<Procedure> steps(Phase phase) {

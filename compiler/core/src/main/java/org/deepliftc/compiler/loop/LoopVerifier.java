@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.deepliftc.compiler.loop.Buffer.Place;
 import org.deepliftc.compiler.loop.IndexBounds.Context;
 
 /**
@@ -66,7 +65,9 @@ public final class LoopVerifier {
                     assigned.add(assign.variable());
                 }
             });
-            checked.referenceCount().ifPresent(scope::add);
+            scope.addAll(checked.parameters());
+            checked.rows().ifPresent(rows -> around.add(new Context.Local(rows, new Expr.Int(program.tile()))));
+            checked.steps().forEach((b, step) -> around.add(new Context.Local(step, new Expr.Int(b.size()))));
             body(checked.body());
         }
     }
@@ -101,10 +102,11 @@ public final class LoopVerifier {
         boolean target = phase == Phase.START || phase == Phase.PAIR_TARGET || phase == Phase.FINISH;
         boolean reachable = switch (buffer.place()) {
             case CONSTANT -> constants.containsKey(buffer);
-            case INPUT -> phase != Phase.REFERENCE;
+            case DERIVED -> true;
+            case INPUT -> phase != Phase.REFERENCE && phase != Phase.LOAD;
             case REFERENCE_INPUT, STATE -> pair || phase == Phase.REFERENCE;
             case ACCUMULATOR, TARGET -> target;
-            case WORKSPACE, RESULT -> true;
+            case WORKSPACE, SCRATCH, RESULT -> phase != Phase.LOAD;
         };
         if (!reachable) {
             report("cannot reach " + buffer + " (" + buffer.place() + ")");
@@ -115,10 +117,11 @@ public final class LoopVerifier {
         checkPlanned(buffer);
         boolean target = phase == Phase.START || phase == Phase.PAIR_TARGET || phase == Phase.FINISH;
         boolean writable = switch (buffer.place()) {
+            case DERIVED -> phase == Phase.LOAD;
             case CONSTANT, INPUT, REFERENCE_INPUT, TARGET -> false;
             case STATE -> phase == Phase.REFERENCE;
             case ACCUMULATOR -> target;
-            case WORKSPACE -> true;
+            case WORKSPACE, SCRATCH -> true;
             case RESULT -> phase != Phase.REFERENCE;
         };
         if (!writable) {
@@ -127,7 +130,7 @@ public final class LoopVerifier {
     }
 
     private void checkPlanned(Buffer buffer) {
-        if (buffer.place() == Place.WORKSPACE && !program.slots().containsKey(buffer)) {
+        if (buffer.isPlanned() && !program.slots().containsKey(buffer)) {
             report(buffer + " has no place in the memory plan");
         }
     }
@@ -152,6 +155,8 @@ public final class LoopVerifier {
             access(store.buffer(), store.index());
         } else if (stmt instanceof Stmt.For loop) {
             loop(loop.variable(), loop.from(), loop.to(), loop.body());
+        } else if (stmt instanceof Stmt.Rows rows) {
+            loop(rows.variable(), new Expr.Int(0), rows.extent(), rows.body());
         } else if (stmt instanceof Stmt.Lanes lanes) {
             lanes(lanes);
         } else if (stmt instanceof Stmt.If choice) {
@@ -233,7 +238,8 @@ public final class LoopVerifier {
     }
 
     private void access(Buffer buffer, Expr index) {
-        OptionalInt outside = new IndexBounds(constants).outside(index, buffer.size(), around);
+        int size = buffer.hasRows() ? Math.multiplyExact(buffer.size(), program.tile()) : buffer.size();
+        OptionalInt outside = new IndexBounds(constants).outside(index, size, around);
         if (outside.isPresent()) {
             report("reaches element " + outside.getAsInt() + " of " + buffer);
         }

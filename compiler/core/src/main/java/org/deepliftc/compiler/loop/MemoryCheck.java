@@ -75,7 +75,7 @@ final class MemoryCheck {
 
     private void read(Phase phase, Procedure procedure, Buffer buffer) {
         Integer slot = program.slots().get(buffer);
-        if (buffer.place() != Buffer.Place.WORKSPACE || slot == null || writesFirst(procedure.body(), buffer)) {
+        if (!buffer.isPlanned() || slot == null || writesFirst(procedure.body(), buffer)) {
             return;
         }
         Owner owner = owners.get(slot);
@@ -93,7 +93,7 @@ final class MemoryCheck {
 
     private void write(Phase phase, Procedure procedure, Buffer buffer) {
         Integer slot = program.slots().get(buffer);
-        if (buffer.place() != Buffer.Place.WORKSPACE || slot == null) {
+        if (!buffer.isPlanned() || slot == null) {
             return;
         }
         for (Buffer other : procedure.reads()) {

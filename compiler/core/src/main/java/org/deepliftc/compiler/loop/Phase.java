@@ -18,6 +18,8 @@ package org.deepliftc.compiler.loop;
  * once and have target slot 0.
  */
 public enum Phase {
+    /** Once, when the class is loaded: constants made from constants. */
+    LOAD,
     /** The model's outputs of one example. */
     PREDICT,
     /** What depends on the reference alone. */

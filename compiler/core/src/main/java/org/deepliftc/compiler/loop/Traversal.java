@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads through statements and expressions: the one generic walk, outermost first, in order of execution. */
 public final class Traversal {
@@ -13,6 +14,10 @@ public final class Traversal {
     public static List<Expr> operands(Expr expr) {
         if (expr instanceof Expr.Load load) {
             return List.of(load.index());
+        } else if (expr instanceof Expr.LoadVector load) {
+            return List.of(load.index());
+        } else if (expr instanceof Expr.Broadcast broadcast) {
+            return List.of(broadcast.value());
         } else if (expr instanceof Expr.Binary binary) {
             return List.of(binary.left(), binary.right());
         } else if (expr instanceof Expr.Fma fma) {
@@ -27,6 +32,12 @@ public final class Traversal {
             return List.of(select.condition(), select.then(), select.otherwise());
         } else if (expr instanceof Expr.ToReal toReal) {
             return List.of(toReal.value());
+        } else if (expr instanceof Expr.ToInt toInt) {
+            return List.of(toInt.value());
+        } else if (expr instanceof Expr.RealToBits bits) {
+            return List.of(bits.value());
+        } else if (expr instanceof Expr.BitsToReal bits) {
+            return List.of(bits.value());
         }
         return List.of();
     }
@@ -41,6 +52,8 @@ public final class Traversal {
             return List.of(store.index(), store.value());
         } else if (stmt instanceof Stmt.For loop) {
             return List.of(loop.from(), loop.to());
+        } else if (stmt instanceof Stmt.Rows rows) {
+            return List.of(rows.extent());
         } else if (stmt instanceof Stmt.If choice) {
             return List.of(choice.condition());
         }
@@ -51,6 +64,10 @@ public final class Traversal {
     public static List<Stmt> body(Stmt stmt) {
         if (stmt instanceof Stmt.For loop) {
             return loop.body();
+        } else if (stmt instanceof Stmt.Rows rows) {
+            return rows.body();
+        } else if (stmt instanceof Stmt.Kernel kernel) {
+            return kernel.body();
         } else if (stmt instanceof Stmt.Lanes lanes) {
             return lanes.body();
         } else if (stmt instanceof Stmt.If choice) {
@@ -65,6 +82,11 @@ public final class Traversal {
         for (Expr operand : operands(expr)) {
             visit(operand, visitor);
         }
+    }
+
+    /** True where the expression or anything below it passes a test. */
+    public static boolean any(Expr expr, Predicate<Expr> test) {
+        return test.test(expr) || operands(expr).stream().anyMatch(e -> any(e, test));
     }
 
     /** Visits every statement of a body, at any depth. */

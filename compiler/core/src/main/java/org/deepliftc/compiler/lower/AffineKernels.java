@@ -7,20 +7,23 @@ import static org.deepliftc.compiler.lower.Code.real;
 import static org.deepliftc.compiler.lower.Code.times;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
-import org.deepliftc.compiler.graph.Window;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Expr;
+import org.deepliftc.compiler.loop.Packing;
 
 /**
- * Matrix products and convolutions. Every output is one sum of fused multiply-adds that starts at the bias and rises
- * in the order of its weights; lanes are neighbouring outputs, whose weights lie side by side.
+ * Matrix products. Every output is one sum of fused multiply-adds that starts at the bias and rises in the order in
+ * which the input lies in memory; lanes are neighbouring outputs, whose weights lie side by side in {@link Panels}.
  */
 final class AffineKernels {
+    /** Up to so many outputs vectors run along the sums, beyond across the outputs. */
+    private static final int FEW_OUTPUTS = 4;
+
     private final Operands operands;
 
     AffineKernels(Operands operands) {
@@ -28,209 +31,193 @@ final class AffineKernels {
     }
 
     /** Rows of the input times a matrix. */
-    void dense(Node node, Op.Dense op, Buffer out, Code code) {
+    void dense(Node node, Op.Dense op, Operands.Placed out, Code code) {
         Node x = node.input(0);
         boolean forward = op.direction() == Op.Direction.FORWARD;
         Shape weights = node.input(1).shape();
         int inner = weights.dim(forward ? 1 : 0);
         int outer = weights.dim(forward ? 0 : 1);
-        // [inner, outer] either way: the weights of neighbouring outputs are neighbours
-        Buffer w = forward ? operands.packed(node.input(1), List.of(1, 0)) : operands.buffer(node.input(1));
-        code.loop(
-                "row",
-                x.shape().size() / inner,
-                (rows, row) -> rows.lanes("o", outer, (lane, o) -> {
-                    Expr.Var sum = lane.declare("sum", bias(node, o));
-                    lane.loop(
-                            "i",
-                            inner,
-                            (body, i) -> body.accumulate(
-                                    sum,
-                                    operands.load(x, plus(times(row, inner), i)),
-                                    load(w, plus(times(i, outer), o))));
-                    lane.store(out, plus(times(row, outer), o), sum);
+        View from = operands.view(x);
+        View to = out.view();
+        // A vector may lie as an image does: each of its positions is a panel of channels.
+        boolean image = node.shape().rank() == 1 && to.shape().rank() > 1;
+        Shape lead = image || x.shape().rank() == 1
+                ? Shape.SCALAR
+                : x.shape().upTo(x.shape().rank() - 1);
+        Panels panels = image ? Panels.ofImage(to) : Panels.of(outer);
+        Shape summed = from.shape().size() == inner ? from.shape() : Shape.of(inner);
+        int[] along = from.shape().size() == inner
+                ? from.strides().stream().mapToInt(Integer::intValue).toArray()
+                : new int[] {from.stride(from.strides().size() - 1)};
+        Sum sum = new Sum(summed, along);
+        if (outer <= FEW_OUTPUTS && inner >= Partials.WORTH && !image && sum.isRun()) {
+            dots(node, forward, outer, sum, lead, out, code);
+            return;
+        }
+        List<Packing.Axis> axes = new ArrayList<>();
+        if (forward) {
+            axes.addAll(panels.axes(inner));
+            axes.addAll(sum.axes(Panels.WIDTH));
+        } else {
+            axes.addAll(sum.axes(Panels.WIDTH));
+            axes.addAll(panels.axes(inner));
+        }
+        Buffer w = operands.packed(node.input(1), new Packing(axes, panels.count() * inner * Panels.WIDTH));
+        Optional<Buffer> bias = bias(node, panels);
+        panels.each(
+                code,
+                to,
+                (block, panel) -> operands.eachRow(
+                        block,
+                        rows -> leading(
+                                rows,
+                                lead,
+                                from,
+                                to,
+                                (row, fromRow, toRow) -> panel.lanes(row, lane -> {
+                                    Expr.Var total = lane.code().declare("sum", lane.bias(bias, integer(0)));
+                                    sum.write(
+                                            lane.code(),
+                                            (body, position, weight) -> body.accumulate(
+                                                    total,
+                                                    operands.element(
+                                                            operands.placed(x).buffer(), plus(fromRow, position)),
+                                                    load(w, lane.weight(weight, inner))));
+                                    operands.store(lane.code(), out.buffer(), plus(toRow, lane.output()), total);
+                                }))));
+    }
+
+    /** Few outputs of many inputs: each a long sum, with vectors along it. */
+    private void dots(Node node, boolean forward, int outputs, Sum sum, Shape lead, Operands.Placed out, Code code) {
+        Node x = node.input(0);
+        int inner = sum.size();
+        List<Packing.Axis> axes = new ArrayList<>(sum.axes(1));
+        axes.add(forward ? 0 : axes.size(), Packing.Axis.plain(outputs, inner));
+        Buffer w = operands.packed(node.input(1), new Packing(axes, outputs * inner));
+        int lane = out.view().strides().isEmpty()
+                ? 1
+                : out.view().stride(out.view().strides().size() - 1);
+        operands.eachRow(
+                code,
+                rows -> leading(rows, lead, operands.view(x), out.view(), (row, fromRow, toRow) -> {
+                    for (int o = 0; o < outputs; o++) {
+                        Expr first = integer(o * inner);
+                        Expr total = Partials.sum(
+                                row,
+                                operands,
+                                node.name() + (outputs > 1 ? o : ""),
+                                inner,
+                                (term, partial, k) -> term.accumulate(
+                                        partial,
+                                        operands.element(operands.placed(x).buffer(), plus(fromRow, k)),
+                                        load(w, plus(first, k))));
+                        Expr bias =
+                                node.inputs().size() > 2 ? operands.load(node.input(2), List.of(integer(o))) : real(0);
+                        Expr position = plus(plus(toRow, out.view().offset()), o * lane);
+                        operands.store(row, out.buffer(), position, Code.add(total, bias));
+                    }
                 }));
     }
 
-    private Expr bias(Node node, Expr output) {
-        return node.inputs().size() > 2 ? operands.load(node.input(2), output) : real(0);
+    private interface LeadingBody {
+        void write(Code code, Expr from, Expr to);
+    }
+
+    /** The rows of a matrix that a dense layer applies to one by one. */
+    private static void leading(Code code, Shape lead, View from, View to, LeadingBody body) {
+        int[] extents = lead.toArray();
+        List<String> names = new ArrayList<>();
+        for (int axis = 0; axis < extents.length; axis++) {
+            names.add(extents.length == 1 ? "t" : "t" + axis);
+        }
+        code.rows(names, extents, inner -> at -> {
+            Expr fromRow = integer(from.offset());
+            Expr toRow = integer(0);
+            for (int axis = 0; axis < at.size(); axis++) {
+                fromRow = plus(fromRow, times(at.get(axis), from.stride(axis)));
+                toRow = plus(toRow, times(at.get(axis), to.stride(axis)));
+            }
+            body.write(inner, fromRow, toRow);
+        });
+    }
+
+    private Optional<Buffer> bias(Node node, Panels panels) {
+        return node.inputs().size() < 3
+                ? Optional.empty()
+                : Optional.of(operands.packed(node.input(2), new Packing(panels.axes(1), panels.paddedLanes())));
     }
 
     /** Matrices of two activations; leading axes broadcast. */
-    void matMul(Node node, Op.MatMul op, Buffer out, Code code) {
-        Shape a = node.input(0).shape();
-        Shape b = node.input(1).shape();
-        Shape y = node.shape();
-        int rows = y.dim(y.rank() - 2);
-        int columns = y.dim(y.rank() - 1);
-        int inner = a.dim(a.rank() - (op.transposeLeft() ? 2 : 1));
-        Shape batch = y.upTo(y.rank() - 2);
-        int[] aBatch = scaled(Nest.broadcastStrides(a.upTo(a.rank() - 2), batch), rows * inner);
-        int[] bBatch = scaled(Nest.broadcastStrides(b.upTo(b.rank() - 2), batch), inner * columns);
-        int[] yBatch = scaled(batch.strides(), rows * columns);
-        new Nest(batch.toArray(), List.of(aBatch, bBatch, yBatch))
-                .write(
-                        code,
-                        (matrices, at) -> matrices.loop(
-                                "row",
+    void matMul(Node node, Op.MatMul op, Operands.Placed out, Code code) {
+        View a = operands.view(node.input(0));
+        View b = operands.view(node.input(1));
+        View y = out.view();
+        int last = y.shape().rank() - 1;
+        int aLast = a.shape().rank() - 1;
+        int bLast = b.shape().rank() - 1;
+        int inner = a.shape().dim(op.transposeLeft() ? aLast - 1 : aLast);
+        int aRow = a.stride(op.transposeLeft() ? aLast : aLast - 1);
+        int aInner = a.stride(op.transposeLeft() ? aLast - 1 : aLast);
+        int bInner = b.stride(op.transposeRight() ? bLast : bLast - 1);
+        int bColumn = b.stride(op.transposeRight() ? bLast - 1 : bLast);
+        Shape batch = y.shape().upTo(last - 1);
+        operands.eachRow(
+                code,
+                rows -> new Nest(
+                                batch.toArray(),
+                                List.of(leadingStrides(y, batch), leadingStrides(a, batch), leadingStrides(b, batch)))
+                        .independently(
                                 rows,
-                                (rowCode, row) -> rowCode.lanes("column", columns, (lane, column) -> {
-                                    Expr.Var sum = lane.declare("sum", real(0));
-                                    lane.loop("t", inner, (body, t) -> {
-                                        Expr left = op.transposeLeft()
-                                                ? plus(times(t, rows), row)
-                                                : plus(times(row, inner), t);
-                                        Expr right = op.transposeRight()
-                                                ? plus(times(column, inner), t)
-                                                : plus(times(t, columns), column);
-                                        body.accumulate(
-                                                sum,
-                                                operands.load(node.input(0), plus(at.get(0), left)),
-                                                operands.load(node.input(1), plus(at.get(1), right)));
-                                    });
-                                    lane.store(out, plus(at.get(2), plus(times(row, columns), column)), sum);
-                                })));
+                                0,
+                                (matrices, at) -> matrices.rows(
+                                        "row",
+                                        integer(y.shape().dim(last - 1)),
+                                        (ofRow, row) -> ofRow.lanes(
+                                                "column",
+                                                y.shape().dim(last),
+                                                y.room(y.shape().dim(last)),
+                                                (lane, column) -> {
+                                                    Expr.Var sum = lane.declare("sum", real(0));
+                                                    lane.loop(
+                                                            "t",
+                                                            inner,
+                                                            (body, t) -> body.accumulate(
+                                                                    sum,
+                                                                    operands.element(
+                                                                            operands.placed(node.input(0))
+                                                                                    .buffer(),
+                                                                            plus(
+                                                                                    plus(at.get(1), a.offset()),
+                                                                                    plus(
+                                                                                            times(row, aRow),
+                                                                                            times(t, aInner)))),
+                                                                    operands.element(
+                                                                            operands.placed(node.input(1))
+                                                                                    .buffer(),
+                                                                            plus(
+                                                                                    plus(at.get(2), b.offset()),
+                                                                                    plus(
+                                                                                            times(t, bInner),
+                                                                                            times(column, bColumn))))));
+                                                    operands.store(
+                                                            lane,
+                                                            out.buffer(),
+                                                            plus(
+                                                                    plus(at.get(0), y.offset()),
+                                                                    plus(
+                                                                            times(row, y.stride(last - 1)),
+                                                                            times(column, y.stride(last)))),
+                                                            sum);
+                                                }))));
     }
 
-    private static int[] scaled(int[] strides, int factor) {
-        return Arrays.stream(strides).map(s -> s * factor).toArray();
-    }
-
-    /** A convolution without padding: for each position the filters are lanes. */
-    void convolution(Node node, Op.Convolution op, Buffer out, Code code) {
-        Geometry g = new Geometry(
-                node.input(1).shape(), op.window(), op.groups(), node.input(0).shape(), node.shape());
-        Buffer weights = operands.packed(node.input(1), g.filtersLast());
-        code.loop(
-                "group",
-                op.groups(),
-                (inGroup, group) -> inGroup.loops(
-                        g.names("p"),
-                        g.outExtents,
-                        positions -> at -> positions.lanes("filter", g.filters, (lane, o) -> {
-                            Expr filter = plus(times(group, g.filters), o);
-                            Expr.Var sum = lane.declare("sum", bias(node, filter));
-                            lane.loop(
-                                    "c",
-                                    g.channels,
-                                    (channel, c) -> channel.loops(g.names("t"), g.taps, body -> tap -> {
-                                        Expr from = plus(
-                                                times(plus(times(group, g.channels), c), g.inPlane),
-                                                g.inPosition(at, tap));
-                                        Expr weight = plus(times(g.weight(c, tap), g.filters * op.groups()), filter);
-                                        body.accumulate(sum, operands.load(node.input(0), from), load(weights, weight));
-                                    }));
-                            lane.store(out, plus(times(filter, g.outPlane), g.outPosition(at)), sum);
-                        })));
-    }
-
-    /**
-     * The transpose of a convolution without padding, scattered: every multiplier that is not 0 adds its filter to the
-     * positions its window covers. What a max pool hands back is nearly all zeros and costs nearly nothing.
-     */
-    void convolutionTransposed(Node node, Op.ConvolutionTransposed op, Buffer out, Code code) {
-        Geometry g = new Geometry(
-                node.input(1).shape(),
-                op.window(),
-                op.groups(),
-                node.shape(),
-                node.input(0).shape());
-        Buffer weights = operands.buffer(node.input(1));
-        code.fill(out, node.shape().size(), real(0));
-        code.loop(
-                "group",
-                op.groups(),
-                (inGroup, group) -> inGroup.loop("o", g.filters, (ofFilter, o) -> {
-                    Expr filter = ofFilter.let("filter", plus(times(group, g.filters), o));
-                    ofFilter.loops(g.names("p"), g.outExtents, positions -> at -> {
-                        Expr m = positions.let(
-                                "m", operands.load(node.input(0), plus(times(filter, g.outPlane), g.outPosition(at))));
-                        positions.when(
-                                Code.compare(m, Expr.Relation.NOT_EQUAL, real(0)),
-                                then -> then.loop(
-                                        "c",
-                                        g.channels,
-                                        (channel, c) -> channel.loops(g.names("t"), g.taps, body -> tap -> {
-                                            Expr to = plus(
-                                                    times(plus(times(group, g.channels), c), g.inPlane),
-                                                    g.inPosition(at, tap));
-                                            Expr weight =
-                                                    plus(times(filter, g.channels * g.tapCount), g.weight(c, tap));
-                                            body.store(out, to, new Expr.Fma(m, load(weights, weight), load(out, to)));
-                                        })));
-                    });
-                }));
-    }
-
-    /** The arithmetic of a convolution's indices. */
-    private static final class Geometry {
-        private final Window window;
-        private final int filters;
-        private final int channels;
-        private final int[] taps;
-        private final int tapCount;
-        private final int[] outExtents;
-        private final int[] outStrides;
-        private final int[] inStrides;
-        private final int inPlane;
-        private final int outPlane;
-
-        Geometry(Shape weights, Window window, int groups, Shape in, Shape out) {
-            this.window = window;
-            this.filters = weights.dim(0) / groups;
-            this.channels = weights.dim(1);
-            this.taps = weights.from(2).toArray();
-            this.tapCount = weights.from(2).size();
-            this.outExtents = out.from(1).toArray();
-            this.outStrides = out.from(1).strides();
-            this.inStrides = in.from(1).strides();
-            this.inPlane = in.from(1).size();
-            this.outPlane = out.from(1).size();
+    /** The strides of the leading axes of a matrix along a batch they broadcast to. */
+    private static int[] leadingStrides(View view, Shape batch) {
+        int rank = view.shape().rank() - 2;
+        int[] strides = new int[batch.rank()];
+        for (int axis = 0; axis < rank; axis++) {
+            strides[batch.rank() - rank + axis] = view.shape().dim(axis) == 1 ? 0 : view.stride(axis);
         }
-
-        List<String> names(String prefix) {
-            List<String> names = new ArrayList<>();
-            for (int axis = 0; axis < taps.length; axis++) {
-                names.add(taps.length == 1 ? prefix : prefix + "yx".charAt(axis % 2) + (axis > 1 ? axis : ""));
-            }
-            return names;
-        }
-
-        List<Integer> filtersLast() {
-            List<Integer> order = new ArrayList<>();
-            for (int axis = 1; axis < taps.length + 2; axis++) {
-                order.add(axis);
-            }
-            order.add(0);
-            return order;
-        }
-
-        Expr outPosition(List<Expr> at) {
-            Expr position = integer(0);
-            for (int axis = 0; axis < outExtents.length; axis++) {
-                position = plus(position, times(at.get(axis), outStrides[axis]));
-            }
-            return position;
-        }
-
-        Expr inPosition(List<Expr> at, List<Expr> tap) {
-            Expr position = integer(0);
-            for (int axis = 0; axis < taps.length; axis++) {
-                Expr along = plus(
-                        times(at.get(axis), window.stride().get(axis)),
-                        times(tap.get(axis), window.dilation().get(axis)));
-                position = plus(position, times(along, inStrides[axis]));
-            }
-            return position;
-        }
-
-        /** Position of a weight within its filter. */
-        Expr weight(Expr channel, List<Expr> tap) {
-            Expr position = channel;
-            for (int axis = 0; axis < taps.length; axis++) {
-                position = plus(times(position, taps[axis]), tap.get(axis));
-            }
-            return position;
-        }
+        return strides;
     }
 }

@@ -147,12 +147,51 @@ final class Code {
         loop(name, integer(0), integer(extent), body);
     }
 
-    /** A loop of independent iterations. */
-    void lanes(String name, int extent, Body body) {
+    /** A loop of independent iterations; one that runs once is written without. */
+    void rows(String name, Expr extent, Body body) {
+        if (isInt(extent, 1)) {
+            body.write(this, integer(0));
+            return;
+        }
         Expr.Var variable = new Expr.Var(name, Kind.INT);
         Code inner = new Code();
         body.write(inner, variable);
-        statements.add(new Stmt.Lanes(variable, extent, inner.statements));
+        statements.add(new Stmt.Rows(variable, extent, inner.statements));
+    }
+
+    /**
+     * A loop of independent iterations, the lanes of vectors.
+     *
+     * @param room lanes up to which writing harms nobody
+     */
+    void lanes(String name, int extent, int room, Body body) {
+        int padded = View.padded(extent) <= room ? View.padded(extent) : extent;
+        Expr.Var variable = new Expr.Var(name, Kind.INT);
+        Code inner = new Code();
+        body.write(inner, variable);
+        statements.add(new Stmt.Lanes(variable, extent, padded, inner.statements));
+    }
+
+    /** Nested loops of independent iterations over {@code extents}; the body gets one index each. */
+    void rows(List<String> names, int[] extents, Function<Code, Consumer<List<Expr>>> body) {
+        nestRows(names, extents, 0, new ArrayList<>(), body);
+    }
+
+    private void nestRows(
+            List<String> names,
+            int[] extents,
+            int depth,
+            List<Expr> indices,
+            Function<Code, Consumer<List<Expr>>> body) {
+        if (depth == extents.length) {
+            body.apply(this).accept(List.copyOf(indices));
+            return;
+        }
+        rows(names.get(depth), integer(extents[depth]), (inner, index) -> {
+            indices.add(index);
+            inner.nestRows(names, extents, depth + 1, indices, body);
+            indices.remove(indices.size() - 1);
+        });
     }
 
     void when(Expr condition, Consumer<Code> then) {
@@ -181,11 +220,6 @@ final class Code {
             inner.nest(names, extents, depth + 1, indices, body);
             indices.remove(indices.size() - 1);
         });
-    }
-
-    /** Sets {@code count} elements of a buffer to a value. */
-    void fill(Buffer buffer, int count, Expr value) {
-        loop("i", count, (inner, i) -> inner.store(buffer, i, value));
     }
 
     /** What is written inside a loop. */

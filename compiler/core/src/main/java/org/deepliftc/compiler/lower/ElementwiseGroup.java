@@ -51,40 +51,113 @@ final class ElementwiseGroup {
     }
 
     /** Writes the loop; values in {@code stored} are kept, all others end with their iteration. */
-    void write(Operands operands, Set<Node> stored, Code code) {
-        List<Node> outside = new ArrayList<>();
+    void write(Operands operands, List<Node> stored, Code code) {
+        List<Operands.Placed> places = new ArrayList<>();
         List<int[]> strides = new ArrayList<>();
-        strides.add(shape.strides());
+        int room = Integer.MAX_VALUE;
+        for (Node node : stored) {
+            places.add(operands.placed(node));
+            strides.add(operands.view(node).over(shape));
+        }
+        Map<Node, Integer> slots = new HashMap<>();
         for (Node node : nodes) {
             for (Node input : node.inputs()) {
-                if (!nodes.contains(input) && !outside.contains(input)) {
-                    outside.add(input);
-                    strides.add(Nest.broadcastStrides(input.shape(), shape));
+                if (!nodes.contains(input)
+                        && !slots.containsKey(input)
+                        && Operands.literal(input).isEmpty()) {
+                    Operands.Placed placed = input.isConstant()
+                            ? operands.constant(input, layout(input.shape(), operands.view(stored.get(0))))
+                            : operands.placed(input);
+                    slots.put(input, places.size());
+                    places.add(placed);
+                    strides.add(placed.view().over(shape));
                 }
             }
         }
-        new Nest(shape.toArray(), strides).write(code, (body, at) -> {
-            Map<Node, Expr> values = new HashMap<>();
+        Nest nest = new Nest(shape.toArray(), strides);
+        for (Node node : stored) {
+            room = Math.min(room, operands.view(node).room(nest.innermost()));
+        }
+        int lanes = room;
+        operands.eachRow(
+                code,
+                rows -> nest.independently(
+                        rows, lanes, (body, at) -> new Body(operands, stored, places, slots, at).write(body)));
+    }
+
+    /** A constant lies as the values it meets. */
+    static View layout(Shape constant, View beside) {
+        boolean channelsLast = beside.shape().rank() > 1
+                && beside.stride(0) == 1
+                && beside.shape().dim(0) > 1;
+        boolean same = constant.rank() == beside.shape().rank() && constant.rank() > 1;
+        if (!channelsLast || !same) {
+            return View.contiguous(constant);
+        }
+        int pitch = beside.shape().from(1).size() == 1 ? View.padded(constant.dim(0)) : smallestGap(beside);
+        return View.channelsLast(constant, constant.dim(0) == 1 ? 1 : pitch);
+    }
+
+    private static int smallestGap(View view) {
+        int gap = Integer.MAX_VALUE;
+        for (int axis = 1; axis < view.shape().rank(); axis++) {
+            if (view.shape().dim(axis) > 1) {
+                gap = Math.min(gap, view.stride(axis));
+            }
+        }
+        return gap;
+    }
+
+    /** One element of every node of the group. */
+    private final class Body {
+        private final Operands operands;
+        private final List<Node> stored;
+        private final List<Operands.Placed> places;
+        private final Map<Node, Integer> slots;
+        private final List<Expr> at;
+        private final Map<Node, Expr> values = new HashMap<>();
+
+        Body(
+                Operands operands,
+                List<Node> stored,
+                List<Operands.Placed> places,
+                Map<Node, Integer> slots,
+                List<Expr> at) {
+            this.operands = operands;
+            this.stored = stored;
+            this.places = places;
+            this.slots = slots;
+            this.at = at;
+        }
+
+        private Expr position(int place) {
+            return Code.plus(at.get(place), places.get(place).view().offset());
+        }
+
+        void write(Code code) {
             for (Node node : nodes) {
                 List<Expr> inputs = new ArrayList<>();
                 for (Node input : node.inputs()) {
-                    inputs.add(values.computeIfAbsent(
-                            input, n -> read(operands, n, at.get(1 + outside.indexOf(n)), body)));
+                    inputs.add(values.computeIfAbsent(input, n -> read(n, code)));
                 }
-                Expr value = body.let(node.name(), value(node.op(), inputs, body));
+                Expr value = code.let(node.name(), value(node.op(), inputs, code));
                 values.put(node, value);
-                if (stored.contains(node)) {
-                    body.store(operands.buffer(node), at.get(0), value);
+                int place = stored.indexOf(node);
+                if (place >= 0) {
+                    operands.store(code, places.get(place).buffer(), position(place), value);
                 }
             }
-        });
+        }
+
+        private Expr read(Node node, Code code) {
+            return Operands.literal(node).orElseGet(() -> {
+                int place = slots.get(node);
+                return code.let(node.name(), operands.element(places.get(place).buffer(), position(place)));
+            });
+        }
     }
 
-    private static Expr read(Operands operands, Node node, Expr index, Code body) {
-        return body.let(node.name(), operands.load(node, index));
-    }
-
-    private static Expr value(Op op, List<Expr> in, Code code) {
+    static Expr value(Op op, List<Expr> in, Code code) {
         if (op instanceof Op.Elementwise) {
             return ActivationCode.value(
                     ((Op.Elementwise) op).activation(), in.get(0), in.size() > 1 ? in.get(1) : null, code);

@@ -2,23 +2,26 @@ package org.deepliftc.compiler.lower;
 
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
-import org.deepliftc.compiler.loop.Buffer;
 
 /** Writes the kernel of one node that does not run in a group. */
 final class Kernels implements Op.Cases<Void> {
+    private final Operands operands;
     private final Node node;
-    private final Buffer out;
+    private final Operands.Placed out;
     private final Code code;
     private final AffineKernels affine;
+    private final ConvolutionKernels convolutions;
     private final PoolKernels pools;
     private final MoveKernels moves;
     private final ReduceKernels reductions;
 
-    Kernels(Operands operands, Node node, Buffer out, Code code) {
+    Kernels(Operands operands, Node node, Operands.Placed out, Code code) {
+        this.operands = operands;
         this.node = node;
         this.out = out;
         this.code = code;
         this.affine = new AffineKernels(operands);
+        this.convolutions = new ConvolutionKernels(operands);
         this.pools = new PoolKernels(operands);
         this.moves = new MoveKernels(operands);
         this.reductions = new ReduceKernels(operands);
@@ -72,13 +75,13 @@ final class Kernels implements Op.Cases<Void> {
 
     @Override
     public Void convolution(Op.Convolution op) {
-        affine.convolution(node, op, out, code);
+        convolutions.convolution(node, op, out, code);
         return null;
     }
 
     @Override
     public Void convolutionTransposed(Op.ConvolutionTransposed op) {
-        affine.convolutionTransposed(node, op, out, code);
+        new ScatteredFilters(operands, node, op, out).write(node, code);
         return null;
     }
 
@@ -135,7 +138,8 @@ final class Kernels implements Op.Cases<Void> {
 
     @Override
     public Void reshape(Op.Reshape op) {
-        return never("a reshape shares its input's buffer");
+        moves.reshape(node, out, code);
+        return null;
     }
 
     @Override

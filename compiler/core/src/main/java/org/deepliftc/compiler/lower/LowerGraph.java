@@ -3,21 +3,22 @@ package org.deepliftc.compiler.lower;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.deepliftc.compiler.graph.ElementType;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.loop.Accesses;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Expr;
 import org.deepliftc.compiler.loop.Kind;
 import org.deepliftc.compiler.loop.Phase;
 import org.deepliftc.compiler.loop.Procedure;
+import org.deepliftc.compiler.loop.Stmt;
 
 /**
  * Lowers one graph to steps: groups elementwise nodes, gives every kept value a buffer and writes a procedure for each
@@ -30,6 +31,9 @@ final class LowerGraph {
     private final Map<String, String> notes;
     private final Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
     private final Map<Node, List<Node>> users;
+    private final Views views;
+    private final Set<Node> inlines;
+    private final Map<Object, OneHotKernels.Words> words = new HashMap<>();
     private final Map<Node, List<String>> resultNames = new LinkedHashMap<>();
     private final Map<String, Buffer> results = new LinkedHashMap<>();
 
@@ -45,6 +49,9 @@ final class LowerGraph {
         this.operands = operands;
         this.notes = notes;
         this.users = graph.users();
+        this.views = new Views(graph);
+        this.inlines = Inlines.of(graph, phases);
+        operands.needs(new Needed(graph, inlines));
         graph.outputs()
                 .forEach((name, node) -> resultNames
                         .computeIfAbsent(node, n -> new ArrayList<>())
@@ -74,15 +81,17 @@ final class LowerGraph {
         List<Step> ordered = new ArrayList<>();
         Map<Node, Integer> position = new HashMap<>();
         for (Node node : graph.nodes()) {
-            if (!isComputed(node) || phases.apply(node) != phase || node.op() instanceof Op.Reshape) {
-                if (node.op() instanceof Op.Reshape) {
-                    position.put(node, position.getOrDefault(node.input(0), -1));
-                }
+            if (!isComputed(node) || phases.apply(node) != phase) {
                 continue;
             }
             int earliest = -1;
             for (Node input : node.inputs()) {
                 earliest = Math.max(earliest, position.getOrDefault(input, -1));
+            }
+            if (inlines.contains(node)) {
+                operands.inline(node);
+                position.put(node, earliest);
+                continue;
             }
             position.put(node, placeStep(node, earliest, ordered));
         }
@@ -91,11 +100,11 @@ final class LowerGraph {
     }
 
     /** The number of the step that computes the node: a group it can join, else a new one. */
-    private static int placeStep(Node node, int earliest, List<Step> ordered) {
+    private int placeStep(Node node, int earliest, List<Step> ordered) {
         if (ElementwiseGroup.accepts(node.op())) {
             for (int i = Math.max(earliest, 0); i < ordered.size(); i++) {
                 ElementwiseGroup group = ordered.get(i).group;
-                if (group != null && group.fits(node) && readsThroughNoMove(node, group)) {
+                if (group != null && group.fits(node) && sharesLayout(node, group) && readsThroughNoMove(node, group)) {
                     group.add(node);
                     return i;
                 }
@@ -105,6 +114,10 @@ final class LowerGraph {
             ordered.add(new Step(null, node));
         }
         return ordered.size() - 1;
+    }
+
+    private boolean sharesLayout(Node node, ElementwiseGroup group) {
+        return group.nodes().stream().allMatch(n -> views.isChannelsLast(n) == views.isChannelsLast(node));
     }
 
     /** A reshape of a member shares its buffer, not its local: such a reader needs the next loop. */
@@ -122,84 +135,154 @@ final class LowerGraph {
     }
 
     private void write(Step step, Phase phase) {
-        Code code = new Code();
-        List<Node> described = new ArrayList<>();
         if (step.group != null) {
-            Set<Node> stored = new HashSet<>();
-            for (Node node : step.group.nodes()) {
-                described.add(node);
+            operands.begin(phase);
+            Code code = new Code();
+            List<Node> stored = new ArrayList<>();
+            List<Node> described = new ArrayList<>(step.group.nodes());
+            for (Node node : described) {
                 if (isKept(node, step.group.nodes())) {
                     stored.add(node);
-                    operands.place(node, newBuffer(node, phase));
+                    place(node, phase);
                 }
             }
             step.group.write(operands, stored, code);
-            add(phase, stepName(described, stored), described, code, java.util.Optional.empty());
+            add(phase, stored.get(stored.size() - 1).name(), described, code, Optional.empty());
         } else if (step.node.op() instanceof Op.MeanOver) {
             writeMean(step.node);
-        } else {
-            Buffer out = newBuffer(step.node, phase);
-            operands.place(step.node, out);
+        } else if (!(step.node.op() instanceof Op.Reshape) || !share(step.node)) {
+            boolean words = step.node.op() instanceof Op.Convolution convolution
+                    && new OneHotKernels(operands).applies(step.node, convolution);
+            if (words) {
+                writeWords(step.node, phase);
+            }
+            operands.begin(phase);
+            Code code = new Code();
+            Operands.Placed out = place(step.node, phase);
             step.node.op().match(new Kernels(operands, step.node, out, code));
-            add(phase, step.node.name(), List.of(step.node), code, java.util.Optional.empty());
+            add(phase, step.node.name(), List.of(step.node), code, Optional.empty());
         }
+    }
+
+    /** The words of a one-hot sequence, once for all convolutions of a phase that read it. */
+    private void writeWords(Node convolution, Phase phase) {
+        OneHotKernels kernels = new OneHotKernels(operands);
+        Object key = List.of(phase, kernels.wordsKey(convolution));
+        OneHotKernels.Words known = words.get(key);
+        if (known == null) {
+            operands.begin(phase);
+            known = kernels.wordsOf(convolution);
+            words.put(key, known);
+            Code code = new Code();
+            kernels.words(convolution, known, code);
+            Node leaf = convolution.input(0);
+            add(phase, leaf.name() + ".words", List.of(leaf), code, Optional.empty());
+        }
+        operands.words(convolution, known);
+    }
+
+    /** Gives a reshape its input's buffer where it can read from there. */
+    private boolean share(Node reshape) {
+        if (!isComputed(reshape.input(0)) && !operands.isPlaced(reshape.input(0))) {
+            return false;
+        }
+        Operands.Placed from = operands.placed(reshape.input(0));
+        Optional<View> view = views.reshaped(reshape, from.view());
+        view.ifPresent(v -> operands.place(reshape, from.buffer(), v));
+        return view.isPresent();
     }
 
     private boolean isKept(Node node, Set<Node> group) {
         return resultNames.containsKey(node) || users.get(node).stream().anyMatch(u -> !group.contains(u));
     }
 
-    /** A group is named after the last value it keeps. */
-    private static String stepName(List<Node> nodes, Set<Node> stored) {
-        String name = nodes.get(nodes.size() - 1).name();
-        for (Node node : nodes) {
-            if (stored.contains(node)) {
-                name = node.name();
-            }
-        }
-        return name;
-    }
-
     /** A sum over references, cleared before the first and divided by their number after the last. */
     private void writeMean(Node node) {
-        Node value = node.input(0);
-        int size = node.shape().size();
-        Buffer sum = new Buffer(node.name() + ".sum", Kind.REAL, size, Buffer.Place.ACCUMULATOR);
+        Operands.Placed value = operands.placed(node.input(0));
+        View view = View.contiguous(node.shape());
+        if (views.isChannelsLast(node.input(0))) {
+            view = views.of(node.input(0));
+        }
+        Operands.Placed sum = new Operands.Placed(
+                new Buffer(node.name() + ".sum", Kind.REAL, view.size(), Buffer.Place.ACCUMULATOR), view);
+        operands.begin(Phase.START);
         Code clear = new Code();
-        clear.fill(sum, size, Code.real(0));
-        add(Phase.START, node.name() + ".clear", List.of(node), clear, java.util.Optional.empty());
+        operands.eachRow(clear, rows -> new MoveKernels(operands).fill(sum, 0, rows));
+        add(Phase.START, node.name() + ".clear", List.of(node), clear, Optional.empty());
+
+        operands.begin(Phase.PAIR_TARGET);
+        Nest nest = new Nest(
+                node.shape().toArray(),
+                List.of(sum.view().over(node.shape()), value.view().over(node.shape())));
+        int room = sum.view().room(nest.innermost());
         Code collect = new Code();
-        collect.loop(
-                "i", size, (body, i) -> body.store(sum, i, Code.add(new Expr.Load(sum, i), operands.load(value, i))));
-        add(Phase.PAIR_TARGET, node.name() + ".collect", List.of(node), collect, java.util.Optional.empty());
-        Buffer out = newBuffer(node, Phase.FINISH);
-        operands.place(node, out);
+        // References add up in their order, so these rows are no independent ones.
+        operands.eachRowInOrder(
+                collect,
+                rows -> nest.independently(rows, room, (body, at) -> {
+                    Expr from = Code.plus(at.get(1), value.view().offset());
+                    Expr more =
+                            Code.add(operands.element(sum.buffer(), at.get(0)), operands.element(value.buffer(), from));
+                    operands.store(body, sum.buffer(), at.get(0), more);
+                }));
+        add(Phase.PAIR_TARGET, node.name() + ".collect", List.of(node), collect, Optional.empty());
+
+        operands.begin(Phase.FINISH);
+        Operands.Placed out = place(node, Phase.FINISH);
         Expr.Var count = new Expr.Var("references", Kind.INT);
         Code divide = new Code();
-        divide.loop(
-                "i", size, (body, i) -> body.store(out, i, Code.divide(new Expr.Load(sum, i), new Expr.ToReal(count))));
-        add(Phase.FINISH, node.name() + ".mean", List.of(node), divide, java.util.Optional.of(count));
+        Nest last = new Nest(
+                node.shape().toArray(),
+                List.of(out.view().over(node.shape()), sum.view().over(node.shape())));
+        int outRoom = out.view().room(last.innermost());
+        operands.eachRow(
+                divide,
+                rows -> last.independently(
+                        rows,
+                        outRoom,
+                        (body, at) -> operands.store(
+                                body,
+                                out.buffer(),
+                                Code.plus(at.get(0), out.view().offset()),
+                                Code.divide(operands.element(sum.buffer(), at.get(1)), new Expr.ToReal(count)))));
+        add(Phase.FINISH, node.name() + ".mean", List.of(node), divide, Optional.of(count));
     }
 
-    private Buffer newBuffer(Node node, Phase phase) {
-        Kind kind = node.type() == ElementType.INDEX ? Kind.INT : Kind.REAL;
-        Buffer.Place place = Buffer.Place.WORKSPACE;
+    /** Gives a node a buffer: a result's own, one inside a border, or one of the layout that suits it. */
+    private Operands.Placed place(Node node, Phase phase) {
         List<String> names = resultNames.get(node);
-        if (names != null && !results.containsKey(names.get(0))) {
-            place = Buffer.Place.RESULT;
-        } else if (phase == Phase.REFERENCE && readElsewhere(node)) {
-            place = Buffer.Place.STATE;
-        }
-        Buffer buffer = new Buffer(node.name(), kind, node.shape().size(), place);
-        if (place == Buffer.Place.RESULT) {
+        if (names != null && !results.containsKey(names.get(0)) && !views.isChannelsLast(node)) {
+            Buffer buffer =
+                    new Buffer(node.name(), Operands.kind(node), node.shape().size(), Buffer.Place.RESULT);
             results.put(names.get(0), buffer);
+            return operands.place(node, buffer, View.exact(node.shape()));
         }
+        if (operands.isPlaced(node)) {
+            return operands.placed(node);
+        }
+        Optional<Node> border = views.border(node);
+        if (border.isPresent() && phases.apply(border.get()) == phase) {
+            Node outer = border.get();
+            View whole = views.of(outer);
+            Buffer buffer = buffer(outer, whole, phase, readElsewhere(node, phase) || readElsewhere(outer, phase));
+            operands.place(outer, buffer, whole);
+            Op.Embed embed = (Op.Embed) outer.op();
+            return operands.place(node, buffer, whole.part(embed.starts(), node.shape()));
+        }
+        View view = views.of(node);
+        return operands.place(node, buffer(node, view, phase, readElsewhere(node, phase)), view);
+    }
+
+    private Buffer buffer(Node node, View view, Phase phase, boolean elsewhere) {
+        Buffer.Place place = phase == Phase.REFERENCE && elsewhere ? Buffer.Place.STATE : Buffer.Place.WORKSPACE;
+        Buffer buffer = new Buffer(node.name(), Operands.kind(node), view.size(), place);
+        operands.written(buffer);
         return buffer;
     }
 
-    private boolean readElsewhere(Node node) {
+    private boolean readElsewhere(Node node, Phase phase) {
         for (Node user : users.get(node)) {
-            if (phases.apply(user) != Phase.REFERENCE || user.op() instanceof Op.Reshape && readElsewhere(user)) {
+            if (phases.apply(user) != phase || user.op() instanceof Op.Reshape && readElsewhere(user, phase)) {
                 return true;
             }
         }
@@ -215,10 +298,11 @@ final class LowerGraph {
             }
             for (String name : names) {
                 if (!results.containsKey(name)) {
+                    operands.begin(phase);
                     Buffer copy = new Buffer(name, Kind.REAL, node.shape().size(), Buffer.Place.RESULT);
                     Code code = new Code();
-                    new MoveKernels(operands).copy(node, copy, code);
-                    add(phase, name, List.of(node), code, java.util.Optional.empty());
+                    new MoveKernels(operands).copy(node, new Operands.Placed(copy, View.exact(node.shape())), code);
+                    add(phase, name, List.of(node), code, Optional.empty());
                     results.put(name, copy);
                 }
             }
@@ -231,11 +315,18 @@ final class LowerGraph {
                 : Phase.EXAMPLE;
     }
 
-    private void add(
-            Phase phase, String name, List<Node> nodes, Code code, java.util.Optional<Expr.Var> referenceCount) {
-        Usage usage = Usage.of(code.statements());
-        List<String> comment = Comments.of(nodes, notes);
+    private void add(Phase phase, String name, List<Node> nodes, Code code, Optional<Expr.Var> referenceCount) {
+        List<Stmt> body = operands.expandsFunctions() ? ExpandFunctions.run(code.statements()) : code.statements();
+        Accesses accesses = Accesses.of(body);
         steps.computeIfAbsent(phase, p -> new ArrayList<>())
-                .add(new Procedure(name, comment, usage.reads(), usage.writes(), referenceCount, code.statements()));
+                .add(new Procedure(
+                        name,
+                        Comments.of(nodes, notes),
+                        accesses.reads(),
+                        accesses.writes(),
+                        referenceCount,
+                        operands.rowsUsed(),
+                        operands.stepsUsed(),
+                        body));
     }
 }

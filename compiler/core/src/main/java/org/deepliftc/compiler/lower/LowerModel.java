@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
@@ -49,9 +50,18 @@ public final class LowerModel {
      * @param targetsGiven whether the caller chooses the targets
      * @param targets the flat target indices known when compiling
      * @param notes what to tell the reader of a node, by its name
+     * @param tile the most rows that steps run over together
+     * @param winograd the rows expected in a call, where convolutions may be computed by Winograd's forms
+     * @param inFloat whether the program computes in float, with exponentials and the like written out
      */
     public record Request(
-            boolean referencesGiven, boolean targetsGiven, List<Integer> targets, Map<String, String> notes) {
+            boolean referencesGiven,
+            boolean targetsGiven,
+            List<Integer> targets,
+            Map<String, String> notes,
+            int tile,
+            Optional<Integer> winograd,
+            boolean inFloat) {
         public Request {
             targets = List.copyOf(targets);
             notes = Map.copyOf(notes);
@@ -75,6 +85,7 @@ public final class LowerModel {
         Phases phases = new Phases(joint);
         LowerGraph explain = new LowerGraph(joint, phases::of, leaves(joint), request.notes());
         explain.run().forEach(steps::put);
+        steps.put(Phase.LOAD, constants.loading());
         return new LoopProgram(
                 ports(),
                 referenceInputs,
@@ -84,24 +95,39 @@ public final class LowerModel {
                 steps,
                 MemoryPlan.of(steps),
                 request.targets(),
-                request.targetsGiven());
+                request.targetsGiven(),
+                request.tile());
     }
 
     private Operands leaves(Graph graph) {
-        Operands operands = new Operands(constants);
+        Operands operands = new Operands(
+                constants,
+                request.tile(),
+                request.referencesGiven(),
+                this::isOneHot,
+                request.winograd(),
+                request.inFloat());
         for (Node node : graph.nodes()) {
             if (node.op() instanceof Op.Input) {
                 Op.Input leaf = (Op.Input) node.op();
-                operands.place(
-                        node,
-                        switch (leaf.role()) {
-                            case ACTUAL -> inputs.get(leaf.index());
-                            case REFERENCE -> referenceInputs.get(leaf.index());
-                            case TARGET -> target;
-                        });
+                Buffer buffer = switch (leaf.role()) {
+                    case ACTUAL -> inputs.get(leaf.index());
+                    case REFERENCE -> referenceInputs.get(leaf.index());
+                    case TARGET -> target;
+                };
+                operands.place(node, buffer, View.exact(node.shape()));
             }
         }
         return operands;
+    }
+
+    private boolean isOneHot(Node leaf) {
+        Op.Input input = (Op.Input) leaf.op();
+        if (input.role() == Op.Role.TARGET) {
+            return false;
+        }
+        OptionalInt axis = model.inputs().get(input.index()).onehot();
+        return axis.isPresent() && axis.getAsInt() == 0;
     }
 
     private List<LoopProgram.Port> ports() {

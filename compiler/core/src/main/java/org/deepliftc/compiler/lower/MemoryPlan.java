@@ -56,7 +56,7 @@ final class MemoryPlan {
         }
         List<Range> ranges = new ArrayList<>();
         lives.forEach((buffer, life) -> {
-            if (buffer.place() == Buffer.Place.WORKSPACE) {
+            if (buffer.isPlanned()) {
                 ranges.add(new Range(buffer, life[0], loopEnd(written.get(buffer), life[1], phases, spans)));
             }
         });
@@ -111,6 +111,7 @@ final class MemoryPlan {
     private static boolean admits(List<Range> array, Range range) {
         return array.stream()
                 .allMatch(other -> other.buffer.kind() == range.buffer.kind()
+                        && other.buffer.place() == range.buffer.place()
                         && (other.last < range.first || range.last < other.first));
     }
 

@@ -1,13 +1,16 @@
 package org.deepliftc.compiler.lower;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import org.deepliftc.compiler.graph.Shape;
+import java.util.stream.IntStream;
 import org.deepliftc.compiler.loop.Expr;
 
 /**
  * Nested loops over a grid of elements that several arrays share, each with strides of its own (0 where it repeats).
- * Neighbouring axes that every array walks without a gap become one loop.
+ * The loops are those of the first array's layout, its neighbours innermost; neighbouring axes that every array walks
+ * without a gap become one loop.
  */
 final class Nest {
     private static final String[] NAMES = {"i", "j", "k", "l", "m", "n"};
@@ -18,17 +21,18 @@ final class Nest {
     /**
      * Makes the nest.
      *
-     * @param grid extents of the loops, outermost first
-     * @param arrays strides of each array along each loop
+     * @param grid extents of the axes
+     * @param arrays strides of each array along each axis, that of the layout first
      */
     Nest(int[] grid, List<int[]> arrays) {
         arrays.forEach(a -> strides.add(new ArrayList<>()));
-        for (int axis = 0; axis < grid.length; axis++) {
-            if (grid[axis] == 1) {
-                continue;
-            }
-            if (!extents.isEmpty() && continues(grid, arrays, axis)) {
-                int last = extents.size() - 1;
+        int[] layout = arrays.get(0);
+        List<Integer> order = new ArrayList<>(
+                IntStream.range(0, grid.length).boxed().filter(a -> grid[a] > 1).toList());
+        order.sort(Comparator.comparing((Integer axis) -> -layout[axis]));
+        for (int axis : order) {
+            int last = extents.size() - 1;
+            if (last >= 0 && continues(grid[axis], arrays, axis)) {
                 extents.set(last, extents.get(last) * grid[axis]);
                 for (int a = 0; a < arrays.size(); a++) {
                     strides.get(a).set(last, arrays.get(a)[axis]);
@@ -42,46 +46,66 @@ final class Nest {
         }
     }
 
-    private boolean continues(int[] grid, List<int[]> arrays, int axis) {
+    private boolean continues(int extent, List<int[]> arrays, int axis) {
         for (int a = 0; a < arrays.size(); a++) {
             List<Integer> known = strides.get(a);
-            if (known.get(known.size() - 1) != arrays.get(a)[axis] * grid[axis]) {
+            if (known.get(known.size() - 1) != arrays.get(a)[axis] * extent) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The strides of an array of {@code shape} that broadcasts to {@code grid}. */
-    static int[] broadcastStrides(Shape shape, Shape grid) {
-        int[] own = shape.strides();
-        int[] strides = new int[grid.rank()];
-        int added = grid.rank() - shape.rank();
-        for (int axis = added; axis < grid.rank(); axis++) {
-            strides[axis] = shape.dim(axis - added) == 1 ? 0 : own[axis - added];
-        }
-        return strides;
+    /** The extent of the innermost loop. */
+    int innermost() {
+        return extents.isEmpty() ? 1 : extents.get(extents.size() - 1);
     }
 
-    /** Writes the loops; the body gets the position in each array, relative to where the array's walk starts. */
-    void write(Code code, Body body) {
-        write(code, 0, new ArrayList<>(java.util.Collections.nCopies(strides.size(), Code.integer(0))), body);
+    /** Writes loops that run in order; the body gets the position in each array, relative to where its walk starts. */
+    void inOrder(Code code, Body body) {
+        write(code, 0, starts(), Integer.MIN_VALUE, body);
     }
 
-    private void write(Code code, int depth, List<Expr> positions, Body body) {
+    /**
+     * Writes loops of independent iterations; the innermost are lanes where the first array's elements are neighbours.
+     *
+     * @param room lanes up to which writing harms nobody
+     */
+    void independently(Code code, int room, Body body) {
+        write(code, 0, starts(), room, body);
+    }
+
+    private List<Expr> starts() {
+        return new ArrayList<>(Collections.nCopies(strides.size(), Code.integer(0)));
+    }
+
+    private void write(Code code, int depth, List<Expr> positions, int room, Body body) {
         if (depth == extents.size()) {
             body.write(code, positions);
             return;
         }
         String name = depth < NAMES.length ? NAMES[depth] : "i" + depth;
-        code.loop(name, extents.get(depth), (inner, index) -> {
+        int extent = extents.get(depth);
+        Code.Body inner = (block, index) -> {
             List<Expr> deeper = new ArrayList<>();
             for (int a = 0; a < positions.size(); a++) {
                 deeper.add(Code.plus(
                         positions.get(a), Code.times(index, strides.get(a).get(depth))));
             }
-            write(inner, depth + 1, deeper, body);
-        });
+            write(block, depth + 1, deeper, room, body);
+        };
+        if (room == Integer.MIN_VALUE) {
+            code.loop(name, extent, inner);
+        } else if (depth == extents.size() - 1 && strides.get(0).get(depth) == 1) {
+            code.lanes(name, extent, room, inner);
+        } else {
+            code.rows(name, Code.integer(extent), inner);
+        }
+    }
+
+    /** True where the first array's elements are all neighbours. */
+    boolean isRun() {
+        return extents.size() == 1 && strides.get(0).get(0) == 1;
     }
 
     /** What stands inside the loops. */

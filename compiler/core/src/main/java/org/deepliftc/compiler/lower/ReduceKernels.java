@@ -1,6 +1,6 @@
 package org.deepliftc.compiler.lower;
 
-import static org.deepliftc.compiler.lower.Code.load;
+import static org.deepliftc.compiler.lower.Code.integer;
 import static org.deepliftc.compiler.lower.Code.plus;
 import static org.deepliftc.compiler.lower.Code.real;
 import static org.deepliftc.compiler.lower.Code.times;
@@ -9,10 +9,9 @@ import java.util.List;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
-import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Expr;
 
-/** Sums, means and maxima along axes, softmax, and the choice of a target. Sums run in rising order. */
+/** Sums, means and maxima along axes, softmax, and the choice of a target. */
 final class ReduceKernels {
     private final Operands operands;
 
@@ -20,27 +19,61 @@ final class ReduceKernels {
         this.operands = operands;
     }
 
-    void reduce(Node node, Op.Reduce op, Buffer out, Code code) {
-        Shape x = node.input(0).shape();
-        Shape kept = x;
-        Shape reduced = x;
-        for (int axis = 0; axis < x.rank(); axis++) {
+    void reduce(Node node, Op.Reduce op, Operands.Placed out, Code code) {
+        Node x = node.input(0);
+        View from = operands.view(x);
+        Shape kept = from.shape();
+        Shape reduced = from.shape();
+        for (int axis = 0; axis < from.shape().rank(); axis++) {
             if (op.axes().contains(axis)) {
                 kept = kept.with(axis, 1);
             } else {
                 reduced = reduced.with(axis, 1);
             }
         }
-        Nest inner = new Nest(reduced.toArray(), List.of(x.strides()));
         int count = reduced.size();
-        new Nest(kept.toArray(), List.of(x.strides(), kept.strides())).write(code, (body, at) -> {
-            Expr.Var total = body.declare("total", start(op.kind()));
-            inner.write(body, (term, position) -> {
-                Expr value = operands.load(node.input(0), plus(at.get(0), position.get(0)));
-                term.assign(total, op.kind() == Op.ReduceKind.MAX ? Code.max(total, value) : Code.add(total, value));
-            });
-            body.store(out, at.get(1), op.kind() == Op.ReduceKind.MEAN ? Code.divide(total, real(count)) : total);
+        int[] walk = from.strides().stream().mapToInt(Integer::intValue).toArray();
+        Nest terms = new Nest(reduced.toArray(), List.of(walk));
+        boolean neighbours = terms.isRun() && count >= Partials.WORTH && op.kind() != Op.ReduceKind.MAX;
+        int[] outStrides = kept.size() == out.view().shape().size()
+                        && kept.rank() == out.view().shape().rank()
+                ? out.view().strides().stream().mapToInt(Integer::intValue).toArray()
+                : kept.strides();
+        Nest outer = new Nest(kept.toArray(), List.of(outStrides, walk));
+        int room = neighbours ? 0 : out.view().room(outer.innermost());
+        operands.eachRow(code, rows -> {
+            Nest.Body body = (inner, at) -> {
+                Expr start = plus(at.get(1), from.offset());
+                Expr total = neighbours
+                        ? Partials.sum(
+                                inner,
+                                operands,
+                                node.name(),
+                                count,
+                                (term, sum, k) -> term.assign(sum, Code.add(sum, element(x, plus(start, k)))))
+                        : chain(inner, op, x, start, terms);
+                Expr value = op.kind() == Op.ReduceKind.MEAN ? Code.divide(total, real(count)) : total;
+                operands.store(inner, out.buffer(), plus(at.get(0), out.view().offset()), value);
+            };
+            if (neighbours) {
+                outer.inOrder(rows, body);
+            } else {
+                outer.independently(rows, room, body);
+            }
         });
+    }
+
+    private Expr element(Node node, Expr position) {
+        return operands.element(operands.placed(node).buffer(), position);
+    }
+
+    private Expr chain(Code code, Op.Reduce op, Node x, Expr start, Nest terms) {
+        Expr.Var total = code.declare("total", start(op.kind()));
+        terms.inOrder(code, (term, position) -> {
+            Expr value = element(x, plus(start, position.get(0)));
+            term.assign(total, op.kind() == Op.ReduceKind.MAX ? Code.max(total, value) : Code.add(total, value));
+        });
+        return total;
     }
 
     private static Expr start(Op.ReduceKind kind) {
@@ -51,55 +84,88 @@ final class ReduceKernels {
     }
 
     /** exp(x - max) over its sum, along one axis. */
-    void softmax(Node node, Op.Softmax op, Buffer out, Code code) {
+    void softmax(Node node, Op.Softmax op, Operands.Placed out, Code code) {
         Node x = node.input(0);
-        Shape shape = node.shape();
-        int classes = shape.dim(op.axis());
-        int stride = shape.strides()[op.axis()];
-        Shape rows = shape.with(op.axis(), 1);
-        new Nest(rows.toArray(), List.of(shape.strides())).write(code, (body, at) -> {
-            Expr.Var largest = body.declare("largest", real(Double.NEGATIVE_INFINITY));
-            Expr first = at.get(0);
-            body.loop(
-                    "j",
-                    classes,
-                    (term, j) ->
-                            term.assign(largest, Code.max(largest, operands.load(x, plus(first, times(j, stride))))));
-            Expr.Var sum = body.declare("sum", real(0));
-            body.loop("j", classes, (term, j) -> {
-                Expr index = plus(first, times(j, stride));
-                Expr e = term.let("e", Code.call(Expr.Function.EXP, Code.subtract(operands.load(x, index), largest)));
-                term.store(out, index, e);
-                term.assign(sum, Code.add(sum, e));
+        View from = operands.view(x);
+        View to = out.view();
+        int classes = node.shape().dim(op.axis());
+        int stride = from.stride(op.axis());
+        int outStride = to.stride(op.axis());
+        Shape others = node.shape().with(op.axis(), 1);
+        Nest nest = new Nest(
+                others.toArray(),
+                List.of(
+                        to.strides().stream().mapToInt(Integer::intValue).toArray(),
+                        from.strides().stream().mapToInt(Integer::intValue).toArray()));
+        operands.eachRow(
+                code,
+                rows -> nest.inOrder(rows, (body, at) -> {
+                    Expr.Var largest = body.declare("largest", real(Double.NEGATIVE_INFINITY));
+                    Expr first = plus(at.get(1), from.offset());
+                    Expr to0 = plus(at.get(0), to.offset());
+                    body.loop(
+                            "j",
+                            classes,
+                            (term, j) ->
+                                    term.assign(largest, Code.max(largest, element(x, plus(first, times(j, stride))))));
+                    Expr.Var sum = body.declare("sum", real(0));
+                    body.loop("j", classes, (term, j) -> {
+                        Expr value = element(x, plus(first, times(j, stride)));
+                        Expr e = term.let("e", Code.call(Expr.Function.EXP, Code.subtract(value, largest)));
+                        operands.store(term, out.buffer(), plus(to0, times(j, outStride)), e);
+                        term.assign(sum, Code.add(sum, e));
+                    });
+                    body.loop("j", classes, (term, j) -> {
+                        Expr index = plus(to0, times(j, outStride));
+                        operands.store(
+                                term, out.buffer(), index, Code.divide(operands.element(out.buffer(), index), sum));
+                    });
+                }));
+    }
+
+    void argMax(Node node, Operands.Placed out, Code code) {
+        Node x = node.input(0);
+        Nest nest = flat(x);
+        operands.eachRow(code, rows -> {
+            Expr.Var winner = rows.declare("winner", integer(0));
+            Expr.Var best =
+                    rows.declare("best", element(x, integer(operands.view(x).offset())));
+            nest.inOrder(rows, (body, at) -> {
+                Expr value = body.let(
+                        "value", element(x, plus(at.get(1), operands.view(x).offset())));
+                body.when(Code.compare(value, Expr.Relation.GREATER, best), then -> {
+                    then.assign(best, value);
+                    then.assign(winner, at.get(0));
+                });
             });
-            body.loop("j", classes, (term, j) -> {
-                Expr index = plus(first, times(j, stride));
-                term.store(out, index, Code.divide(load(out, index), sum));
-            });
+            operands.store(rows, out.buffer(), integer(0), winner);
         });
     }
 
-    void argMax(Node node, Buffer out, Code code) {
-        Node x = node.input(0);
-        Expr.Var winner = code.declare("winner", Code.integer(0));
-        Expr.Var best = code.declare("best", operands.load(x, Code.integer(0)));
-        code.loop("i", x.shape().size(), (body, i) -> {
-            Expr value = body.let("value", operands.load(x, i));
-            body.when(Code.compare(value, Expr.Relation.GREATER, best), then -> {
-                then.assign(best, value);
-                then.assign(winner, i);
-            });
+    /** Walks a value in its logical order; the body gets the flat index and the position. */
+    private Nest flat(Node x) {
+        View view = operands.view(x);
+        return new Nest(
+                x.shape().toArray(),
+                List.of(
+                        x.shape().strides(),
+                        view.strides().stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    void oneHot(Node node, Operands.Placed out, Code code) {
+        operands.eachRow(code, rows -> {
+            new MoveKernels(operands).fill(out, 0, rows);
+            Expr index = rows.let("index", operands.load(node.input(0), List.of()));
+            operands.store(rows, out.buffer(), out.view().atFlat(index), real(1));
         });
-        code.store(out, Code.integer(0), winner);
     }
 
-    void oneHot(Node node, Buffer out, Code code) {
-        code.fill(out, node.shape().size(), real(0));
-        code.store(out, operands.load(node.input(0), Code.integer(0)), real(1));
-    }
-
-    void pick(Node node, Buffer out, Code code) {
-        Expr index = operands.load(node.input(1), Code.integer(0));
-        code.store(out, Code.integer(0), operands.load(node.input(0), index));
+    void pick(Node node, Operands.Placed out, Code code) {
+        Node x = node.input(0);
+        operands.eachRow(code, rows -> {
+            Expr index = rows.let("index", operands.load(node.input(1), List.of()));
+            operands.store(
+                    rows, out.buffer(), integer(0), element(x, operands.view(x).atFlat(index)));
+        });
     }
 }

@@ -20,6 +20,8 @@ public final class Optimizer {
 
     private static final List<Pass> CHOOSE_FORMS = List.of(
             new ReuseWinners(), // one search for the largest value instead of two
+            new SinkScatters(), // slopes only where a pool hands something back
+            new GatherOperands(), // and what they need only there
             new DirectTransposes(), // sums in registers instead of scattered ones
             new FoldConstants(),
             new DropIdentities(),

@@ -10,6 +10,9 @@ import org.deepliftc.compiler.graph.Op;
 public final class Sparsity {
     private static final int DEEPEST = 64;
 
+    /** Positions for each that may differ from 0, from which scattering beats sums in registers. */
+    private static final int FEW = 16;
+
     private Sparsity() {}
 
     /** True where at most one element in every few can differ from 0, whatever the input. */
@@ -22,7 +25,7 @@ public final class Sparsity {
             return false;
         }
         if (node.op() instanceof Op.ScatterPositions) {
-            return node.shape().size() >= 4 * node.input(0).shape().size();
+            return node.shape().size() >= FEW * node.input(0).shape().size();
         }
         if (node.op() instanceof Op.Binary && ((Op.Binary) node.op()).kind() == Op.BinaryKind.MULTIPLY) {
             return factorIsSparse(node, 0, depth) || factorIsSparse(node, 1, depth);

@@ -53,7 +53,7 @@ public final class BytecodeSize {
     }
 
     private static int slots(Stmt stmt) {
-        if (stmt instanceof Stmt.For) {
+        if (stmt instanceof Stmt.For || stmt instanceof Stmt.Rows) {
             return 2;
         }
         return stmt instanceof Stmt.Declare ? 2 : 0;
@@ -65,10 +65,13 @@ public final class BytecodeSize {
 
     private int stmt(Stmt stmt) {
         int direct = Traversal.expressions(stmt).stream().mapToInt(this::expr).sum();
+        if (stmt instanceof Stmt.Kernel kernel) {
+            return 3 + kernel.free().size() * local + parameters(kernel.body()) * local;
+        }
         int inner = body(Traversal.body(stmt));
         if (stmt instanceof Stmt.Store store) {
             return direct + access(store.buffer());
-        } else if (stmt instanceof Stmt.For) {
+        } else if (stmt instanceof Stmt.For || stmt instanceof Stmt.Rows) {
             return direct + inner + 4 * local + 14;
         } else if (stmt instanceof Stmt.Lanes) {
             return inner + 4 * local + 20;
@@ -95,7 +98,13 @@ public final class BytecodeSize {
         } else if (expr instanceof Expr.Call) {
             return operands + 5;
         }
+        if (expr instanceof Expr.RealToBits || expr instanceof Expr.BitsToReal) {
+            return operands + 3;
+        }
         // Comparisons and choices: the compare, a jump, and the constants of a boolean that is kept.
-        return operands + (expr instanceof Expr.ToReal ? 1 : expr instanceof Expr.Compare ? 10 : 6);
+        return operands
+                + (expr instanceof Expr.ToReal || expr instanceof Expr.ToInt
+                        ? 1
+                        : expr instanceof Expr.Compare ? 10 : 6);
     }
 }

@@ -40,6 +40,8 @@ final class Fold {
             return known == null ? select : known ? select.then() : select.otherwise();
         } else if (expr instanceof Expr.ToReal toReal && toReal.value() instanceof Expr.Int value) {
             return new Expr.Real(round(value.value()));
+        } else if (expr instanceof Expr.ToInt toInt && toInt.value() instanceof Expr.Real value) {
+            return new Expr.Int((int) value.value());
         } else if (expr instanceof Expr.Real value) {
             return new Expr.Real(round(value.value()));
         }

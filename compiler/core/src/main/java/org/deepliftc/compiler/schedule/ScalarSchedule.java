@@ -23,24 +23,19 @@ public final class ScalarSchedule {
      * @param type the precision that literals are folded in
      */
     public static LoopProgram run(LoopProgram program, CodeShape shape, ElementType type) {
-        boolean straight = shape == CodeShape.STRAIGHT || shape == CodeShape.AUTO && StraightLine.applies(program);
-        LoopProgram shaped = straight ? StraightLine.run(program, type) : program;
+        LoopProgram shaped = isStraight(program, shape) ? StraightLine.run(program, type) : program;
         Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
         shaped.steps().forEach((phase, procedures) -> {
             List<Procedure> scheduled = new ArrayList<>();
             procedures.forEach(p -> scheduled.addAll(withoutLanes(p)));
             steps.put(phase, scheduled);
         });
-        return new LoopProgram(
-                shaped.inputs(),
-                shaped.referenceInputs(),
-                shaped.predictions(),
-                shaped.results(),
-                shaped.constants(),
-                steps,
-                shaped.slots(),
-                shaped.targets(),
-                shaped.targetsGiven());
+        return shaped.withSteps(steps);
+    }
+
+    /** True where a program becomes straight lines. */
+    public static boolean isStraight(LoopProgram program, CodeShape shape) {
+        return shape == CodeShape.STRAIGHT || shape == CodeShape.AUTO && StraightLine.applies(program);
     }
 
     private static List<Procedure> withoutLanes(Procedure procedure) {

@@ -41,15 +41,30 @@ final class SplitLanes {
         List<Stmt> body = new Rewriter() {
             @Override
             public List<Stmt> stmt(Stmt stmt) {
+                if (stmt instanceof Stmt.Rows rows) {
+                    return List.of(new Stmt.For(rows.variable(), new Expr.Int(0), rows.extent(), body(rows.body())));
+                }
                 return stmt instanceof Stmt.Lanes lanes ? split(lanes, assigned) : super.stmt(stmt);
             }
         }.body(procedure.body());
         return Accesses.withBody(procedure, procedure.name(), body);
     }
 
+    /** The statements in place of one loop over lanes of a body. */
+    List<Stmt> lanes(Stmt.Lanes lanes, List<Stmt> around) {
+        Set<Expr.Var> assigned = new HashSet<>();
+        Traversal.visitStatements(around, stmt -> {
+            if (stmt instanceof Stmt.Assign assign) {
+                assigned.add(assign.variable());
+            }
+        });
+        return split(lanes, assigned);
+    }
+
     private List<Stmt> split(Stmt.Lanes lanes, Set<Expr.Var> assigned) {
         Varying varying = Varying.of(lanes);
-        if (!varying.uniformControl()) {
+        // Without sums of its own a loop gains nothing from blocks, and HotSpot vectorises it as it is.
+        if (!varying.uniformControl() || lanes.body().stream().noneMatch(Stmt.For.class::isInstance)) {
             return List.of(asLoop(lanes));
         }
         int blocks = lanes.extent() / block;
@@ -82,6 +97,9 @@ final class SplitLanes {
         List<Stmt> body = new Rewriter() {
             @Override
             public List<Stmt> stmt(Stmt stmt) {
+                if (stmt instanceof Stmt.Rows rows) {
+                    return List.of(new Stmt.For(rows.variable(), new Expr.Int(0), rows.extent(), body(rows.body())));
+                }
                 return stmt instanceof Stmt.Lanes inner ? List.of(asLoop(inner)) : super.stmt(stmt);
             }
         }.body(lanes.body());

@@ -49,7 +49,11 @@ final class SplitProcedure {
     }
 
     private static Optional<List<List<Stmt>>> halves(Stmt stmt) {
-        Stmt loop = stmt instanceof Stmt.Lanes lanes ? SplitLanes.asLoop(lanes) : stmt;
+        Stmt loop = stmt instanceof Stmt.Lanes lanes
+                ? SplitLanes.asLoop(lanes)
+                : stmt instanceof Stmt.Rows rows
+                        ? new Stmt.For(rows.variable(), new Expr.Int(0), rows.extent(), rows.body())
+                        : stmt;
         if (!(loop instanceof Stmt.For f)
                 || !(f.from() instanceof Expr.Int from)
                 || !(f.to() instanceof Expr.Int to)

@@ -59,7 +59,7 @@ public final class StraightLine {
     private static boolean isWithin(LoopProgram program, long multiplyAdds, long statements) {
         List<Procedure> explain = new ArrayList<>();
         for (Phase phase : Phase.values()) {
-            if (phase != Phase.PREDICT) {
+            if (phase != Phase.LOAD && phase != Phase.PREDICT) {
                 explain.addAll(program.steps(phase));
             }
         }
@@ -71,14 +71,16 @@ public final class StraightLine {
     static LoopProgram run(LoopProgram program, ElementType type) {
         long constants =
                 program.constants().stream().mapToLong(c -> c.buffer().size()).sum();
-        if (constants > LITERALS || !isWithin(program, MOST_MULTIPLY_ADDS, MOST_STATEMENTS)) {
+        if (program.tile() > 1 || constants > LITERALS || !isWithin(program, MOST_MULTIPLY_ADDS, MOST_STATEMENTS)) {
             return program;
         }
         LoopProgram joined = joinPhases(program);
         StraightLine pass = new StraightLine(joined, type);
         pass.collect();
         Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
-        joined.steps().forEach((phase, procedures) -> steps.put(phase, pass.phase(procedures)));
+        joined.steps()
+                .forEach((phase, procedures) ->
+                        steps.put(phase, phase == Phase.LOAD ? procedures : pass.phase(procedures)));
         return withSteps(joined, steps);
     }
 
@@ -91,11 +93,12 @@ public final class StraightLine {
         }
         List<Procedure> all = new ArrayList<>();
         for (Phase phase : Phase.values()) {
-            if (phase != Phase.PREDICT && phase != Phase.REFERENCE) {
+            if (phase != Phase.LOAD && phase != Phase.PREDICT && phase != Phase.REFERENCE) {
                 all.addAll(program.steps(phase));
             }
         }
         Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
+        steps.put(Phase.LOAD, program.steps(Phase.LOAD));
         steps.put(Phase.PREDICT, program.steps(Phase.PREDICT));
         steps.put(Phase.EXAMPLE, all);
         return withSteps(program, steps);
@@ -126,7 +129,8 @@ public final class StraightLine {
                 steps,
                 slots,
                 program.targets(),
-                program.targetsGiven());
+                program.targetsGiven(),
+                program.tile());
     }
 
     private void collect() {

@@ -96,6 +96,8 @@ final class Unroll {
             loop(loop.variable(), value(loop.from()), value(loop.to()), loop.body());
         } else if (stmt instanceof Stmt.Lanes lanes) {
             loop(lanes.variable(), new Expr.Int(0), new Expr.Int(lanes.extent()), lanes.body());
+        } else if (stmt instanceof Stmt.Rows rows) {
+            loop(rows.variable(), new Expr.Int(0), value(rows.extent()), rows.body());
         } else if (stmt instanceof Stmt.If choice) {
             choose(choice);
         }
@@ -225,6 +227,12 @@ final class Unroll {
             return new Expr.Compare(compare.relation(), value(compare.left()), value(compare.right()));
         } else if (expr instanceof Expr.ToReal toReal) {
             return new Expr.ToReal(value(toReal.value()));
+        } else if (expr instanceof Expr.ToInt toInt) {
+            return new Expr.ToInt(value(toInt.value()));
+        } else if (expr instanceof Expr.RealToBits bits) {
+            return new Expr.RealToBits(value(bits.value()));
+        } else if (expr instanceof Expr.BitsToReal bits) {
+            return new Expr.BitsToReal(value(bits.value()));
         }
         return expr;
     }

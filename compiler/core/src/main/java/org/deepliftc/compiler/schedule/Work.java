@@ -67,6 +67,8 @@ final class Work {
             loop(loop.variable(), value(loop.from()), value(loop.to()), loop.body());
         } else if (stmt instanceof Stmt.Lanes lanes) {
             loop(lanes.variable(), new Expr.Int(0), new Expr.Int(lanes.extent()), lanes.body());
+        } else if (stmt instanceof Stmt.Rows rows) {
+            loop(rows.variable(), new Expr.Int(0), value(rows.extent()), rows.body());
         } else if (stmt instanceof Stmt.If choice) {
             run(choice.then());
         }

@@ -58,7 +58,8 @@ class GeneratedClassTest {
                 program.targetsGiven() ? TargetBinding.GIVEN : TargetBinding.COMPILED,
                 List.of("relu1  Rescale  m = dy/dx"),
                 type,
-                shape);
+                shape,
+                false);
     }
 
     @ParameterizedTest

@@ -110,7 +110,8 @@ class GeneratedTextTest {
                     TargetBinding.GIVEN,
                     List.of("*/ @param \\u002a/ <b>", names.get(3)),
                     ElementType.FLOAT,
-                    CodeShape.LOOPS);
+                    CodeShape.LOOPS,
+                    false);
             GeneratedClass generated = JavaBackend.generate(program, header);
             assertThat(generated.source().chars().allMatch(c -> c < 127)).isTrue();
             CompiledModel janino = JaninoCompiler.load(generated);

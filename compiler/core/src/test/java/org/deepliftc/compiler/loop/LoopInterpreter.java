@@ -32,7 +32,8 @@ public final class LoopInterpreter {
         this.program = program;
         this.single = type == ElementType.FLOAT;
         for (ConstantBuffer constant : program.constants()) {
-            double[] packed = packed(constant);
+            double[] logical = constant.data().toArray();
+            double[] packed = constant.packing().map(p -> p.packed(logical)).orElse(logical);
             for (int i = 0; i < packed.length; i++) {
                 packed[i] = round(packed[i]);
             }
@@ -101,6 +102,8 @@ public final class LoopInterpreter {
     private void run(Phase phase) {
         for (Procedure procedure : program.steps(phase)) {
             procedure.referenceCount().ifPresent(count -> variables.put(count, (double) referenceCount));
+            procedure.rows().ifPresent(rows -> variables.put(rows, 1.0));
+            procedure.steps().values().forEach(step -> variables.put(step, 0.0));
             run(procedure.body());
         }
     }
@@ -120,6 +123,8 @@ public final class LoopInterpreter {
             array(store.buffer())[(int) value(store.index())] = value(store.value());
         } else if (stmt instanceof Stmt.For loop) {
             loop(loop.variable(), (int) value(loop.from()), (int) value(loop.to()), loop.body());
+        } else if (stmt instanceof Stmt.Rows rows) {
+            loop(rows.variable(), 0, (int) value(rows.extent()), rows.body());
         } else if (stmt instanceof Stmt.Lanes lanes) {
             loop(lanes.variable(), 0, lanes.extent(), lanes.body());
         } else if (stmt instanceof Stmt.If choice && value(choice.condition()) != 0) {
@@ -176,6 +181,9 @@ public final class LoopInterpreter {
         } else if (expr instanceof Expr.Select select) {
             return value(select.condition()) != 0 ? value(select.then()) : value(select.otherwise());
         }
+        if (expr instanceof Expr.ToInt toInt) {
+            return (int) value(toInt.value());
+        }
         return value(((Expr.ToReal) expr).value());
     }
 
@@ -194,11 +202,11 @@ public final class LoopInterpreter {
 
     private static double call(Expr.Function function, double x) {
         return switch (function) {
-            case EXP -> Math.exp(x);
-            case EXPM1 -> Math.expm1(x);
-            case LOG -> Math.log(x);
-            case LOG1P -> Math.log1p(x);
-            case TANH -> Math.tanh(x);
+            case EXP -> StrictMath.exp(x);
+            case EXPM1 -> StrictMath.expm1(x);
+            case LOG -> StrictMath.log(x);
+            case LOG1P -> StrictMath.log1p(x);
+            case TANH -> StrictMath.tanh(x);
             case SQRT -> Math.sqrt(x);
             case ABS -> Math.abs(x);
         };
@@ -213,26 +221,5 @@ public final class LoopInterpreter {
             case AT_LEAST -> l >= r;
             case GREATER -> l > r;
         };
-    }
-
-    private static double[] packed(ConstantBuffer constant) {
-        double[] logical = constant.data().toArray();
-        if (constant.packing().isEmpty()) {
-            return logical;
-        }
-        List<Integer> packing = constant.packing().get();
-        int[] strides = constant.data().shape().strides();
-        double[] packed = new double[logical.length];
-        for (int i = 0; i < packed.length; i++) {
-            int rest = i;
-            int from = 0;
-            for (int axis = packing.size() - 1; axis >= 0; axis--) {
-                int extent = constant.data().shape().dim(packing.get(axis));
-                from += rest % extent * strides[packing.get(axis)];
-                rest /= extent;
-            }
-            packed[i] = logical[from];
-        }
-        return packed;
     }
 }

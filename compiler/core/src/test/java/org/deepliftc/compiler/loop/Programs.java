@@ -162,7 +162,8 @@ public final class Programs {
             this.names = names;
             a = new Buffer(names.get(0), Kind.REAL, A, Place.INPUT);
             b = new Buffer(names.get(1), Kind.REAL, B, Place.INPUT);
-            w1 = constant(names.get(3), Shape.of(H, A), Optional.of(List.of(1, 0)));
+            Packing turned = new Packing(List.of(Packing.Axis.plain(H, 1), Packing.Axis.plain(A, H)), H * A);
+            w1 = constant(names.get(3), Shape.of(H, A), Optional.of(turned));
             bias = constant("bias", Shape.of(H), Optional.empty());
             w2 = constant("fc2.weight", Shape.of(OUT, H), Optional.empty());
             Buffer index = new Buffer("order", Kind.INT, B, Place.CONSTANT);
@@ -171,7 +172,7 @@ public final class Programs {
             mix = index;
         }
 
-        private Buffer constant(String name, Shape shape, Optional<List<Integer>> packing) {
+        private Buffer constant(String name, Shape shape, Optional<Packing> packing) {
             Buffer buffer = new Buffer(name, Kind.REAL, shape.size(), Place.CONSTANT);
             double[] values = random.doubles(shape.size(), -1, 1).toArray();
             constants.add(new ConstantBuffer(buffer, ConstantData.real(shape, values), packing));

@@ -23,6 +23,7 @@ import org.deepliftc.runtime.ModelDescription.TargetBinding;
  * @param reference GIVEN exactly where the program has reference inputs
  * @param target GIVEN exactly where the program's targets are given
  * @param rules the rule table, a line each
+ * @param vectors whether vector code stands beside scalar code, where the program has loops worth it
  */
 public record ClassHeader(
         String packageName,
@@ -38,7 +39,8 @@ public record ClassHeader(
         TargetBinding target,
         List<String> rules,
         ElementType elementType,
-        CodeShape shape) {
+        CodeShape shape,
+        boolean vectors) {
 
     /** Simple names that generated classes use themselves. */
     private static final Set<String> TAKEN = Set.of(
@@ -59,10 +61,17 @@ public record ClassHeader(
             "Override",
             "Packing",
             "Path",
+            "FloatVector",
+            "IntVector",
             "References",
             "Session",
             "String",
             "System",
+            "VectorMask",
+            "VectorOperators",
+            "VectorSpecies",
+            "VectorSwitch",
+            "Vectors",
             "WeightsReader");
 
     /** The longest name a class can say of itself, far below the longest string constant. */

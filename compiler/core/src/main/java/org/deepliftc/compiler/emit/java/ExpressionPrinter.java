@@ -22,6 +22,7 @@ final class ExpressionPrinter {
     private final Literals literals;
     private final Map<Buffer, ProcedurePrinter.Parameter> buffers;
     private final Map<Expr.Var, String> variables;
+    private final VectorPrinter vectors;
 
     /** Names are looked up when they are met, so that the maps may grow while a body is printed. */
     ExpressionPrinter(
@@ -30,10 +31,19 @@ final class ExpressionPrinter {
         this.literals = new Literals(type);
         this.buffers = buffers;
         this.variables = variables;
+        this.vectors = new VectorPrinter(this, variables);
     }
 
     CodeBlock print(Expr expr) {
-        return print(expr, 0);
+        return expr.kind().isVector() ? vectors.print(expr) : print(expr, 0);
+    }
+
+    /** The array and the index of an element, as two arguments. */
+    CodeBlock address(Buffer buffer, Expr index) {
+        ProcedurePrinter.Parameter parameter = buffers.get(buffer);
+        return parameter.offset().isEmpty()
+                ? CodeBlock.of("$L, $L", parameter.name(), print(index))
+                : CodeBlock.of("$L, $L + $L", parameter.name(), parameter.offset(), print(index, PRODUCT - 1));
     }
 
     /** The array element, with the offset of its buffer where it has one. */
@@ -83,6 +93,15 @@ final class ExpressionPrinter {
                     print(select.then(), CHOICE + 1),
                     print(select.otherwise(), CHOICE));
         }
+        if (expr instanceof Expr.LaneCount) {
+            return CodeBlock.of("$L", VectorPrinter.LANES_FIELD);
+        } else if (expr instanceof Expr.RealToBits bits) {
+            return CodeBlock.of("$T.floatToRawIntBits($L)", Float.class, print(bits.value()));
+        } else if (expr instanceof Expr.BitsToReal bits) {
+            return CodeBlock.of("$T.intBitsToFloat($L)", Float.class, print(bits.value()));
+        } else if (expr instanceof Expr.ToInt toInt) {
+            return CodeBlock.of("(int) $L", print(toInt.value(), UNARY));
+        }
         return CodeBlock.of("($T) $L", real(), print(((Expr.ToReal) expr).value(), UNARY));
     }
 
@@ -113,8 +132,13 @@ final class ExpressionPrinter {
             case SQRT -> "sqrt";
             case ABS -> "abs";
         };
+        // StrictMath's results are the same everywhere; square roots and absolute values are so anyway.
+        boolean exact = call.function() == Expr.Function.SQRT || call.function() == Expr.Function.ABS;
         CodeBlock value = CodeBlock.of(
-                "$T.$L($L)", Math.class, name, print(call.arguments().get(0)));
+                "$T.$L($L)",
+                exact ? Math.class : StrictMath.class,
+                name,
+                print(call.arguments().get(0)));
         return isCast(call) ? CodeBlock.of("($T) $L", float.class, value) : value;
     }
 
@@ -142,7 +166,9 @@ final class ExpressionPrinter {
                     compare.relation() == Expr.Relation.EQUAL || compare.relation() == Expr.Relation.NOT_EQUAL;
             return equality ? EQUALITY : RELATION;
         }
-        boolean cast = expr instanceof Expr.ToReal || expr instanceof Expr.Call call && isCast(call);
+        boolean cast = expr instanceof Expr.ToReal
+                || expr instanceof Expr.ToInt
+                || expr instanceof Expr.Call call && isCast(call);
         return cast || isNegative(expr) ? UNARY : PRIMARY;
     }
 

@@ -1,7 +1,13 @@
 package org.deepliftc.compiler.emit.java;
 
+import java.util.List;
+import java.util.Map;
 import org.deepliftc.compiler.loop.LoopProgram;
+import org.deepliftc.compiler.loop.Phase;
+import org.deepliftc.compiler.loop.Procedure;
 import org.deepliftc.compiler.schedule.ScalarSchedule;
+import org.deepliftc.compiler.schedule.VectorSchedule;
+import org.deepliftc.runtime.ModelDescription.ElementType;
 import org.deepliftc.runtime.ModelDescription.ReferenceBinding;
 import org.deepliftc.runtime.ModelDescription.TargetBinding;
 
@@ -23,13 +29,22 @@ public final class JavaBackend {
         require((header.target() == TargetBinding.GIVEN) == program.targetsGiven(), "targets");
         program.inputs().forEach(port -> ClassHeader.requireShort(port.name()));
         program.predictions().forEach(port -> ClassHeader.requireShort(port.name()));
-        return print(ScalarSchedule.run(program, header.shape(), header.elementType()), header);
+        LoopProgram scheduled = ScalarSchedule.run(program, header.shape(), header.elementType());
+        boolean straight = ScalarSchedule.isStraight(program, header.shape());
+        boolean vectors = header.vectors() && !straight && header.elementType() == ElementType.FLOAT;
+        return print(scheduled, vectors ? VectorSchedule.run(program) : Map.of(), header);
     }
 
     /** The class of a program that is scheduled already: without lanes, each procedure small enough for a method. */
     static GeneratedClass print(LoopProgram scheduled, ClassHeader header) {
-        WeightsFile weights = WeightsFile.of(scheduled.constants(), header.elementType());
-        String source = ModelClass.print(new Layout(scheduled, header), weights).toString();
+        return print(scheduled, Map.of(), header);
+    }
+
+    private static GeneratedClass print(
+            LoopProgram scheduled, Map<Phase, List<Procedure>> vectors, ClassHeader header) {
+        Layout layout = new Layout(scheduled, vectors, header);
+        WeightsFile weights = WeightsFile.of(layout.stored(), header.elementType());
+        String source = ModelClass.print(layout, weights).toString();
         return new GeneratedClass(
                 header.packageName(),
                 header.className(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Buffer.Place;
 import org.deepliftc.compiler.loop.ConstantBuffer;
@@ -39,15 +40,29 @@ final class Layout {
     /** Names of fields of the references: their inputs and states. */
     final Map<Buffer, String> referenceFields = new LinkedHashMap<>();
 
-    /** The constants in groups, each a class. */
-    final List<List<ConstantBuffer>> weights = new ArrayList<>();
+    /** The constants in groups, each a class; in a group, those of the same content together. */
+    final List<List<List<ConstantBuffer>>> weights = new ArrayList<>();
+
+    /** What is made from constants when the class is loaded. */
+    final List<Buffer> derived = new ArrayList<>();
+
+    /** Names of the class of derived constants. */
+    final Identifiers derivedNames = new Identifiers();
 
     private final Map<Buffer, String> constantNames = new LinkedHashMap<>();
     private final Map<Buffer, Integer> constantGroup = new LinkedHashMap<>();
     final Identifiers sessionNames = new Identifiers();
 
-    Layout(LoopProgram program, ClassHeader header) {
+    /** The procedures in vector code; empty where there is none. */
+    final Map<Phase, List<Procedure>> vectors;
+
+    /** The methods of the class of vector code, printed as they are met. */
+    final ProcedureMethods vectorMethods;
+
+    Layout(LoopProgram program, Map<Phase, List<Procedure>> vectors, ClassHeader header) {
         this.program = program;
+        this.vectors = vectors;
+        this.vectorMethods = new ProcedureMethods(header.elementType(), new Identifiers());
         this.header = header;
         this.type = header.elementType();
         nameConstants();
@@ -56,16 +71,42 @@ final class Layout {
 
     private void nameConstants() {
         Identifiers names = new Identifiers();
+        Map<ConstantData, List<ConstantBuffer>> byData = new LinkedHashMap<>();
         for (ConstantBuffer constant : program.constants()) {
-            if (weights.isEmpty() || weights.get(weights.size() - 1).size() == CONSTANTS_OF_CLASS) {
+            byData.computeIfAbsent(constant.data(), d -> new ArrayList<>()).add(constant);
+        }
+        for (List<ConstantBuffer> sameData : byData.values()) {
+            if (weights.isEmpty() || constantsOf(weights.size()) + sameData.size() > CONSTANTS_OF_CLASS) {
                 weights.add(new ArrayList<>());
                 names = new Identifiers().reserve("in");
             }
-            weights.get(weights.size() - 1).add(constant);
-            constantNames.put(
-                    constant.buffer(), names.allocate(constant.buffer().name()));
-            constantGroup.put(constant.buffer(), weights.size());
+            weights.get(weights.size() - 1).add(sameData);
+            for (ConstantBuffer constant : sameData) {
+                name(constant.buffer(), names, weights.size());
+            }
         }
+        for (Procedure step : program.steps(Phase.LOAD)) {
+            for (Buffer buffer : step.writes()) {
+                if (!constantNames.containsKey(buffer)) {
+                    derived.add(buffer);
+                    name(buffer, derivedNames, weights.size() + 1);
+                }
+            }
+        }
+    }
+
+    private void name(Buffer constant, Identifiers names, int group) {
+        constantNames.put(constant, names.allocate(constant.name()));
+        constantGroup.put(constant, group);
+    }
+
+    private int constantsOf(int group) {
+        return weights.get(group - 1).stream().mapToInt(List::size).sum();
+    }
+
+    /** Classes of constants: those read from the file, and one of those derived from them, if there are any. */
+    int groups() {
+        return weights.size() + (derived.isEmpty() ? 0 : 1);
     }
 
     private void nameFields() {
@@ -83,12 +124,22 @@ final class Layout {
                 "target",
                 "slot",
                 "reference",
+                "always",
+                "vectors",
+                "one",
+                "VECTORS",
+                VectorsClass.NAME,
+                "exampleStep",
+                "referenceStep",
+                "stateStep",
+                "pairs",
+                "step",
                 "at",
                 "rows",
                 "i",
                 "workspace");
-        for (int group = 1; group <= weights.size(); group++) {
-            sessionNames.reserve(weightsField(group));
+        for (int group = 1; group <= groups(); group++) {
+            sessionNames.reserve(constantsField(group));
         }
         slots(true).keySet().forEach(slot -> sessionNames.reserve(slot.name()));
         for (LoopProgram.Port port : program.inputs()) {
@@ -102,9 +153,9 @@ final class Layout {
         for (Place place : List.of(Place.RESULT, Place.ACCUMULATOR)) {
             buffers(place).forEach(buffer -> name(buffer, buffer.name()));
         }
-        Identifiers names = new Identifiers().reserve("count", "reference", "weights", "at");
-        for (int group = 1; group <= weights.size(); group++) {
-            names.reserve(weightsField(group));
+        Identifiers names = new Identifiers().reserve("count", "reference", "weights", "at", "rows", "step", "vectors");
+        for (int group = 1; group <= groups(); group++) {
+            names.reserve(constantsField(group));
         }
         slots(false).keySet().forEach(slot -> names.reserve(slot.name()));
         for (Buffer buffer : program.referenceInputs()) {
@@ -151,17 +202,46 @@ final class Layout {
         Map<Slot, Integer> sizes = new java.util.TreeMap<>(
                 java.util.Comparator.comparing(Slot::number).thenComparing(Slot::kind));
         for (Phase phase : Phase.values()) {
-            if (session == (phase != Phase.REFERENCE)) {
+            if (phase != Phase.LOAD && session == (phase != Phase.REFERENCE)) {
                 for (Procedure procedure : program.steps(phase)) {
                     for (Buffer buffer : ProcedurePrinter.buffers(procedure)) {
-                        if (buffer.place() == Place.WORKSPACE) {
-                            sizes.merge(slot(buffer), buffer.size(), Math::max);
+                        if (buffer.isPlanned()) {
+                            sizes.merge(slot(buffer), arraySize(buffer, 1), Math::max);
                         }
                     }
                 }
             }
         }
         return sizes;
+    }
+
+    /** Elements of the array that holds {@code slots} times the rows of a tile of a buffer. */
+    int arraySize(Buffer buffer, int slots) {
+        long size = (long) buffer.size() * (buffer.hasRows() ? tile() : 1) * slots + slack();
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("the array of " + buffer + " would have " + size + " elements");
+        }
+        return (int) size;
+    }
+
+    /** Elements that arrays have beyond what they hold, for vectors that reach over the end. */
+    int slack() {
+        return isVectorised() ? LoopProgram.SLACK : 0;
+    }
+
+    /** The most rows that steps run over together. */
+    int tile() {
+        return program.tile();
+    }
+
+    /** True where steps take the number of rows. */
+    boolean hasRows() {
+        return tile() > 1;
+    }
+
+    /** True where the class has vector code beside its scalar code. */
+    boolean isVectorised() {
+        return !vectors.isEmpty();
     }
 
     Slot slot(Buffer buffer) {
@@ -191,11 +271,20 @@ final class Layout {
 
     /** How the constant is reached in a class that has the fields {@code weights}, {@code weights2}, ... */
     CodeBlock constant(Buffer buffer) {
-        return CodeBlock.of("$L.$L", weightsField(constantGroup.get(buffer)), constantNames.get(buffer));
+        return CodeBlock.of("$L.$L", constantsField(constantGroup.get(buffer)), constantNames.get(buffer));
     }
 
     String constantName(Buffer buffer) {
         return constantNames.get(buffer);
+    }
+
+    /** The constants of the file, in its order: each content once. */
+    List<ConstantBuffer> stored() {
+        return weights.stream().flatMap(List::stream).map(same -> same.get(0)).toList();
+    }
+
+    String constantsField(int group) {
+        return group > weights.size() ? "derived" : weightsField(group);
     }
 
     static String weightsField(int group) {
@@ -224,7 +313,7 @@ final class Layout {
         return program.targetsGiven() ? 0 : Math.max(1, program.targets().size());
     }
 
-    /** Bytes of the arrays of one session, for one target and one reference. */
+    /** Bytes of the arrays of one session, for one target and a tile of references. */
     long workspaceBytes() {
         long bytes = 0;
         for (Map.Entry<Slot, Integer> slot : slots(true).entrySet()) {
@@ -234,13 +323,13 @@ final class Layout {
             bytes += (long) slot.getValue() * JavaTypes.bytes(slot.getKey().kind(), type);
         }
         for (Buffer buffer : buffers(Place.RESULT)) {
-            bytes += (long) buffer.size() * JavaTypes.bytes(buffer.kind(), type);
+            bytes += (long) arraySize(buffer, 1) * JavaTypes.bytes(buffer.kind(), type);
         }
         for (Buffer buffer : buffers(Place.STATE)) {
-            bytes += (long) buffer.size() * JavaTypes.bytes(buffer.kind(), type);
+            bytes += (long) arraySize(buffer, 1) * JavaTypes.bytes(buffer.kind(), type);
         }
         for (Buffer buffer : buffers(Place.ACCUMULATOR)) {
-            bytes += (long) buffer.size() * Math.max(1, targetCount()) * JavaTypes.bytes(buffer.kind(), type);
+            bytes += (long) arraySize(buffer, Math.max(1, targetCount())) * JavaTypes.bytes(buffer.kind(), type);
         }
         return bytes;
     }

@@ -19,6 +19,7 @@ import org.deepliftc.runtime.ApiLevel;
 import org.deepliftc.runtime.Arguments;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.ModelDescription;
+import org.deepliftc.runtime.VectorSwitch;
 import org.deepliftc.runtime.WeightsReader;
 
 /** Prints the class itself: what it says about itself, loading, binding of references, and opening of sessions. */
@@ -44,7 +45,11 @@ final class ModelClass {
     }
 
     static ClassName weightsType(Layout layout, int group) {
-        return nested(layout, Layout.weightsClass(group));
+        return nested(layout, group > layout.weights.size() ? DerivedClass.NAME : Layout.weightsClass(group));
+    }
+
+    private ClassName derivedType() {
+        return nested(layout, DerivedClass.NAME);
     }
 
     static ClassName referencesType(Layout layout) {
@@ -61,6 +66,12 @@ final class ModelClass {
                         ModelDescription.class, "DESCRIPTION", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer("describe()")
                 .build());
+        if (layout.isVectorised()) {
+            type.addField(
+                    FieldSpec.builder(VectorSwitch.class, "VECTORS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                            .initializer("new $T()", VectorSwitch.class)
+                            .build());
+        }
         addLoading();
         addConstructor();
         addModelMethods();
@@ -69,8 +80,14 @@ final class ModelClass {
         if (layout.hasReferences()) {
             type.addType(ReferencesClass.print(layout));
         }
+        if (layout.isVectorised()) {
+            type.addType(VectorsClass.print(layout.vectorMethods.all()));
+        }
         for (int group = 1; group <= layout.weights.size(); group++) {
             type.addType(WeightsClass.print(layout, group));
+        }
+        if (!layout.derived.isEmpty()) {
+            type.addType(DerivedClass.print(layout));
         }
         return JavaFile.builder(header.packageName(), type.build())
                 .addFileComment("$L", ClassComment.file(header))
@@ -127,8 +144,15 @@ final class ModelClass {
             read.addStatement(
                     "$T $L = new $T(in)",
                     weightsType(layout, group),
-                    Layout.weightsField(group),
+                    layout.constantsField(group),
                     weightsType(layout, group));
+        }
+        if (!layout.derived.isEmpty()) {
+            CodeBlock arguments = java.util.stream.IntStream.rangeClosed(1, layout.weights.size())
+                    .mapToObj(g -> CodeBlock.of("$L", layout.constantsField(g)))
+                    .collect(CodeBlock.joining(", "));
+            read.addStatement("$T derived = new $T()", derivedType(), derivedType())
+                    .addStatement("derived.derive($L)", arguments);
         }
         read.addStatement("in.finish()")
                 .addStatement("return new $T($L)", name, shared(CodeBlock.of("null")))
@@ -146,11 +170,19 @@ final class ModelClass {
 
     private void addConstructor() {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE);
-        for (int group = 1; group <= layout.weights.size(); group++) {
-            addField(constructor, weightsType(layout, group), Layout.weightsField(group));
+        for (int group = 1; group <= layout.groups(); group++) {
+            addField(constructor, weightsType(layout, group), layout.constantsField(group));
         }
         if (layout.hasReferences()) {
             addField(constructor, referencesType(layout), "references");
+        }
+        if (layout.isVectorised()) {
+            CodeBlock session = CodeBlock.of(
+                    "new $T($L)", nested(layout, "Session"), shared(CodeBlock.of("null"), CodeBlock.of("true")));
+            constructor
+                    .beginControlFlow("if (VECTORS.isPending())")
+                    .addStatement("VECTORS.warmUp(this, $L, $L)", session, layout.tile())
+                    .endControlFlow();
         }
         type.addMethod(constructor.build());
     }
@@ -162,9 +194,16 @@ final class ModelClass {
 
     /** What models that share weights hand on: all groups of weights, then the references. */
     private CodeBlock shared(CodeBlock references) {
+        return shared(references, null);
+    }
+
+    private CodeBlock shared(CodeBlock references, CodeBlock always) {
         List<CodeBlock> arguments = new ArrayList<>();
-        for (int group = 1; group <= layout.weights.size(); group++) {
-            arguments.add(CodeBlock.of("$L", Layout.weightsField(group)));
+        for (int group = 1; group <= layout.groups(); group++) {
+            arguments.add(CodeBlock.of("$L", layout.constantsField(group)));
+        }
+        if (always != null) {
+            arguments.add(always);
         }
         if (layout.hasReferences()) {
             arguments.add(references);
@@ -178,7 +217,12 @@ final class ModelClass {
                 .build());
         ClassName session = nested(layout, "Session");
         type.addMethod(overriding("openSession", session)
-                .addStatement("return new $T($L)", session, shared(CodeBlock.of("references")))
+                .addStatement(
+                        "return new $T($L)",
+                        session,
+                        layout.isVectorised()
+                                ? shared(CodeBlock.of("references"), CodeBlock.of("false"))
+                                : shared(CodeBlock.of("references")))
                 .build());
         MethodSpec.Builder with = overriding("withReferences", name)
                 .addParameter(int.class, "count")
@@ -233,11 +277,18 @@ final class ModelClass {
             row.addStatement("bound.$LAt = i * $L", field, buffer.size());
         }
         List<CodeBlock> arguments = new ArrayList<>();
-        for (int group = 1; group <= layout.weights.size(); group++) {
-            arguments.add(CodeBlock.of("$L", Layout.weightsField(group)));
+        for (int group = 1; group <= layout.groups(); group++) {
+            arguments.add(CodeBlock.of("$L", layout.constantsField(group)));
         }
         arguments.add(CodeBlock.of("i"));
-        return with.beginControlFlow("for (int i = 0; i < count; i++)")
+        if (layout.hasRows()) {
+            arguments.add(CodeBlock.of("$T.min($L, count - i)", Math.class, layout.tile()));
+            with.addStatement("bound.step = 1");
+        }
+        if (layout.isVectorised()) {
+            arguments.add(CodeBlock.of("VECTORS.isReady()"));
+        }
+        return with.beginControlFlow("for (int i = 0; i < count; i += $L)", layout.tile())
                 .addCode(row.build())
                 .addStatement("bound.compute($L)", arguments.stream().collect(CodeBlock.joining(", ")))
                 .endControlFlow()
@@ -288,7 +339,7 @@ final class ModelClass {
                         ".computes($T.$L, $S, $LL)\n",
                         ModelDescription.ElementType.class,
                         header.elementType(),
-                        "scalar",
+                        layout.isVectorised() ? "vector" : "scalar",
                         layout.workspaceBytes());
         layout.program.inputs().forEach(port -> code.add(port("input", port)));
         layout.program.predictions().forEach(port -> code.add(port("output", port)));

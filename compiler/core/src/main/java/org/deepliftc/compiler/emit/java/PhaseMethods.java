@@ -4,7 +4,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,23 +31,30 @@ final class PhaseMethods {
     /** How a class reaches its buffers: what a call hands over for each. */
     interface Place {
         List<CodeBlock> arguments(Buffer buffer);
+
+        /** The distance between the rows of a buffer that other loops made. */
+        CodeBlock step(Buffer buffer);
     }
 
     private final Layout layout;
     private final Place place;
     private final Identifiers methodNames;
-    private final Map<String, String> printed = new HashMap<>();
-    private final List<MethodSpec> procedures = new ArrayList<>();
+    private final ProcedureMethods methods;
+    private final String qualifier;
 
-    PhaseMethods(Layout layout, Identifiers methodNames, Place place) {
+    /**
+     * Makes the printer.
+     *
+     * @param methodNames the names of the class that the phases' methods are printed in
+     * @param methods where the procedures are printed
+     * @param qualifier what stands before the name of a procedure: nothing, or a class and a dot
+     */
+    PhaseMethods(Layout layout, Identifiers methodNames, ProcedureMethods methods, String qualifier, Place place) {
         this.layout = layout;
         this.methodNames = methodNames;
+        this.methods = methods;
+        this.qualifier = qualifier;
         this.place = place;
-    }
-
-    /** The procedures of all phases printed so far; those that read alike only once. */
-    List<MethodSpec> procedures() {
-        return procedures;
     }
 
     /** A method of the given name and parameters that runs the steps, and those it hands the rest of them to. */
@@ -94,7 +100,7 @@ final class PhaseMethods {
         CodeBlock.Builder code = CodeBlock.builder();
         List<CodeBlock> arguments = new ArrayList<>();
         for (Buffer buffer : ProcedurePrinter.buffers(step)) {
-            if (buffer.place() != Buffer.Place.WORKSPACE) {
+            if (!buffer.isPlanned()) {
                 arguments.addAll(place.arguments(buffer));
                 continue;
             }
@@ -110,24 +116,18 @@ final class PhaseMethods {
             }
             arguments.add(CodeBlock.of("$L", alias));
         }
+        if (step.rows().isPresent()) {
+            arguments.add(CodeBlock.of("rows"));
+        }
+        step.steps().keySet().forEach(buffer -> arguments.add(place.step(buffer)));
         if (step.referenceCount().isPresent()) {
             arguments.add(CodeBlock.of(layout.hasReferences() ? "referenceCount" : "1"));
         }
-        String method = method(step);
-        return code.addStatement("$L($L)", method, arguments.stream().collect(CodeBlock.joining(", ")))
+        return code.addStatement(
+                        "$L$L($L)",
+                        qualifier,
+                        methods.method(step),
+                        arguments.stream().collect(CodeBlock.joining(", ")))
                 .build();
-    }
-
-    /** The name of the procedure's method, which is printed unless one of the same text exists. */
-    private String method(Procedure step) {
-        String text = ProcedurePrinter.print(step, layout.type, "procedure").toString();
-        String known = printed.get(text);
-        if (known != null) {
-            return known;
-        }
-        String name = methodNames.allocate(step.name());
-        printed.put(text, name);
-        procedures.add(ProcedurePrinter.print(step, layout.type, name));
-        return name;
     }
 }

@@ -3,13 +3,17 @@ package org.deepliftc.compiler.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
+import org.deepliftc.compiler.loop.Accesses;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Expr;
 import org.deepliftc.compiler.loop.Kind;
@@ -40,26 +44,40 @@ final class ProcedurePrinter {
 
     private final ElementType type;
     private final Procedure procedure;
+    private final ProcedureMethods methods;
+    private final List<Expr.Var> free;
     private final Map<Buffer, Parameter> parameters = new LinkedHashMap<>();
     private final Map<Expr.Var, String> variables = new HashMap<>();
     private final Identifiers names = new Identifiers();
     private final ExpressionPrinter expressions;
     private final CodeBlock.Builder code = CodeBlock.builder();
 
-    private ProcedurePrinter(Procedure procedure, ElementType type) {
+    private ProcedurePrinter(
+            Procedure procedure, ElementType type, ProcedureMethods methods, List<Expr.Var> free, boolean isKernel) {
         this.procedure = procedure;
         this.type = type;
+        this.methods = methods;
+        this.free = free;
         this.expressions = new ExpressionPrinter(type, parameters, variables);
         for (Buffer buffer : buffers(procedure)) {
-            String name = names.allocate(buffer.name());
+            String name = names.allocate(isKernel ? role(buffer) : buffer.name());
             parameters.put(buffer, new Parameter(name, buffer.hasOffset() ? names.allocate(name.concat("At")) : ""));
         }
-        procedure.referenceCount().ifPresent(count -> variables.put(count, names.allocate("referenceCount")));
+        free.forEach(variable -> variables.put(variable, names.allocate(variable.name())));
+    }
+
+    /** What a kernel calls a buffer, whatever the layer: kernels of layers of one shape read alike and are one. */
+    private String role(Buffer buffer) {
+        boolean constant = buffer.place() == Buffer.Place.CONSTANT || buffer.place() == Buffer.Place.DERIVED;
+        if (constant) {
+            return "weights";
+        }
+        return procedure.writes().contains(buffer) ? "out" : "in";
     }
 
     /** The method of a procedure, under the name given. */
-    static MethodSpec print(Procedure procedure, ElementType type, String name) {
-        return new ProcedurePrinter(procedure, type).method(name);
+    static MethodSpec print(Procedure procedure, ElementType type, String name, ProcedureMethods methods) {
+        return new ProcedurePrinter(procedure, type, methods, procedure.parameters(), false).method(name);
     }
 
     /** The buffers of a procedure in the order of the method's parameters. */
@@ -70,7 +88,7 @@ final class ProcedurePrinter {
     }
 
     private MethodSpec method(String name) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.STATIC);
         if (!procedure.comment().isEmpty()) {
             method.addJavadoc("$L", SourceText.lines(procedure.comment()));
         }
@@ -82,7 +100,7 @@ final class ProcedurePrinter {
                 method.addParameter(int.class, parameter.offset());
             }
         });
-        procedure.referenceCount().ifPresent(count -> method.addParameter(int.class, variables.get(count)));
+        free.forEach(variable -> method.addParameter(javaType(variable), variables.get(variable)));
         body(procedure.body(), names);
         return method.addCode(code.build()).build();
     }
@@ -99,6 +117,13 @@ final class ProcedurePrinter {
             code.addStatement("$T $L = $L", javaType(declare.variable()), declared(declare.variable(), scope), value);
         } else if (stmt instanceof Stmt.Assign assign) {
             code.addStatement("$L = $L", variables.get(assign.variable()), expressions.print(assign.value()));
+        } else if (stmt instanceof Stmt.Store store && store.value().kind().isVector()) {
+            code.addStatement(
+                    "$L.intoArray($L)",
+                    expressions.print(store.value()),
+                    expressions.address(store.buffer(), store.index()));
+        } else if (stmt instanceof Stmt.Kernel kernel) {
+            kernel(kernel);
         } else if (stmt instanceof Stmt.Store store) {
             CodeBlock element = expressions.element(store.buffer(), store.index());
             code.addStatement("$L = $L", element, expressions.print(store.value()));
@@ -111,6 +136,27 @@ final class ProcedurePrinter {
         } else {
             throw new IllegalArgumentException("procedure " + procedure.name() + " still has lanes; schedule it first");
         }
+    }
+
+    /** A call of the kernel's own method, which is printed where it is new. */
+    private void kernel(Stmt.Kernel kernel) {
+        Accesses accesses = Accesses.of(kernel.body());
+        Set<Buffer> touched = new LinkedHashSet<>(accesses.reads());
+        touched.addAll(accesses.writes());
+        List<CodeBlock> arguments = new ArrayList<>();
+        for (Buffer buffer : touched) {
+            arguments.add(CodeBlock.of("$L", parameters.get(buffer).name()));
+            if (buffer.hasOffset()) {
+                arguments.add(CodeBlock.of("$L", parameters.get(buffer).offset()));
+            }
+        }
+        kernel.free().forEach(variable -> arguments.add(CodeBlock.of("$L", variables.get(variable))));
+        Procedure own = new Procedure(
+                kernel.name(), List.of(), accesses.reads(), accesses.writes(), Optional.empty(), kernel.body());
+        // A printer prints once, so that each text has its own.
+        String name = methods.method(
+                kernel.name(), called -> new ProcedurePrinter(own, type, methods, kernel.free(), true).method(called));
+        code.addStatement("$L($L)", name, arguments.stream().collect(CodeBlock.joining(", ")));
     }
 
     private void loop(Stmt.For loop, Identifiers scope) {
@@ -139,7 +185,11 @@ final class ProcedurePrinter {
         return name;
     }
 
-    private Class<?> javaType(Expr.Var variable) {
-        return variable.kind() == Kind.BOOL ? boolean.class : JavaTypes.element(variable.kind(), type);
+    private TypeName javaType(Expr.Var variable) {
+        if (variable.kind().isVector()) {
+            return VectorPrinter.type(variable.kind());
+        }
+        Class<?> plain = variable.kind() == Kind.BOOL ? boolean.class : JavaTypes.element(variable.kind(), type);
+        return TypeName.get(plain);
     }
 }

@@ -1,6 +1,7 @@
 package org.deepliftc.compiler.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -33,6 +34,11 @@ final class ReferencesClass {
 
     private TypeSpec print() {
         type.addField(int.class, "count", Modifier.FINAL);
+        if (layout.hasRows()) {
+            type.addField(FieldSpec.builder(int.class, "step")
+                    .addJavadoc("Distance between the references of a tile, in references.\n")
+                    .build());
+        }
         MethodSpec.Builder constructor =
                 MethodSpec.constructorBuilder().addParameter(int.class, "count").addStatement("this.count = count");
         for (Buffer buffer : layout.buffers(Buffer.Place.STATE)) {
@@ -40,12 +46,13 @@ final class ReferencesClass {
             Class<?> array = JavaTypes.array(buffer, layout.type);
             type.addField(array, name, Modifier.FINAL);
             constructor.addStatement(
-                    "$L = new $T[$T.slots($S, count, $L)]",
+                    "$L = new $T[$T.slots($S, count, $L) + $L]",
                     name,
                     array.componentType(),
                     Arguments.class,
                     SourceText.comment(buffer.name()),
-                    buffer.size());
+                    buffer.size(),
+                    layout.slack());
         }
         MethodSpec.Builder release = MethodSpec.methodBuilder("release")
                 .addJavadoc("Drops what only computing needs; from now on nothing changes.\n");
@@ -81,27 +88,69 @@ final class ReferencesClass {
     }
 
     private void addCompute() {
-        Identifiers names = new Identifiers().reserve("compute", "release");
+        Identifiers names = new Identifiers().reserve("compute", "computeScalars", "computeVectors", "release");
         List<ParameterSpec> parameters = new ArrayList<>();
-        for (int group = 1; group <= layout.weights.size(); group++) {
-            parameters.add(ParameterSpec.builder(ModelClass.weightsType(layout, group), Layout.weightsField(group))
+        for (int group = 1; group <= layout.groups(); group++) {
+            parameters.add(ParameterSpec.builder(ModelClass.weightsType(layout, group), layout.constantsField(group))
                     .build());
         }
         parameters.add(ParameterSpec.builder(int.class, "reference").build());
-        PhaseMethods phases = new PhaseMethods(layout, names, this::arguments);
+        if (layout.hasRows()) {
+            parameters.add(ParameterSpec.builder(int.class, "rows").build());
+        }
+        ProcedureMethods methods = new ProcedureMethods(layout.type, names);
+        PhaseMethods.Place place = new PhaseMethods.Place() {
+            @Override
+            public List<CodeBlock> arguments(Buffer buffer) {
+                return ReferencesClass.this.arguments(buffer);
+            }
+
+            @Override
+            public CodeBlock step(Buffer buffer) {
+                return CodeBlock.of("step * $L", buffer.size());
+            }
+        };
         // The first is called from outside this class, so it is not private: Janino would need an accessor.
-        phases.print(
-                        "compute",
-                        "Fills the slot of one reference from the inputs set before.",
+        List<ParameterSpec> called = new ArrayList<>(parameters);
+        if (layout.isVectorised()) {
+            called.add(ParameterSpec.builder(boolean.class, "vectors").build());
+        }
+        MethodSpec.Builder compute = MethodSpec.methodBuilder("compute")
+                .addJavadoc("Fills slots of references from the inputs set before.\n")
+                .addParameters(called);
+        CodeBlock arguments =
+                parameters.stream().map(p -> CodeBlock.of("$N", p)).collect(CodeBlock.joining(", "));
+        if (layout.isVectorised()) {
+            compute.beginControlFlow("if (vectors)")
+                    .addStatement("computeVectors($L)", arguments)
+                    .addStatement("return")
+                    .endControlFlow();
+        }
+        type.addMethod(compute.addStatement("computeScalars($L)", arguments).build());
+        new PhaseMethods(layout, names, methods, "", place)
+                .print(
+                        "computeScalars",
+                        "In scalar code.",
                         parameters,
-                        layout.program.steps(Phase.REFERENCE))
+                        layout.program.steps(Phase.REFERENCE),
+                        Modifier.PRIVATE)
                 .forEach(type::addMethod);
-        phases.procedures().forEach(type::addMethod);
+        if (layout.isVectorised()) {
+            new PhaseMethods(layout, names, layout.vectorMethods, VectorsClass.NAME.concat("."), place)
+                    .print(
+                            "computeVectors",
+                            "In vector code.",
+                            parameters,
+                            layout.vectors.get(Phase.REFERENCE),
+                            Modifier.PRIVATE)
+                    .forEach(type::addMethod);
+        }
+        methods.all().forEach(type::addMethod);
     }
 
     private List<CodeBlock> arguments(Buffer buffer) {
         return switch (buffer.place()) {
-            case CONSTANT -> List.of(layout.constant(buffer));
+            case CONSTANT, DERIVED -> List.of(layout.constant(buffer));
             case REFERENCE_INPUT ->
                 List.of(
                         CodeBlock.of("$L", layout.referenceFields.get(buffer)),
@@ -110,7 +159,7 @@ final class ReferencesClass {
                 List.of(
                         CodeBlock.of("$L", layout.referenceFields.get(buffer)),
                         SessionClass.slotOffset("reference", buffer.size()));
-            case INPUT, ACCUMULATOR, RESULT, TARGET, WORKSPACE ->
+            case INPUT, ACCUMULATOR, RESULT, TARGET, WORKSPACE, SCRATCH ->
                 throw new IllegalArgumentException(
                         "a reference cannot depend on " + buffer + " (" + buffer.place() + ")");
         };

@@ -73,7 +73,8 @@ final class SessionCalls {
         for (Destinations.Destination to : destinations.predictions()) {
             addResult(predict, names.allocate(to.label()), to, to.buffer().size(), "out");
         }
-        methods.add(predict.addStatement("predictRow(0)").build());
+        methods.add(predict.addStatement(layout.hasRows() ? "predictRows(0, 1)" : "predictRows(0)")
+                .build());
     }
 
     /** {@code given} with the references as parameters, else with those bound or compiled in. */
@@ -117,7 +118,8 @@ final class SessionCalls {
                 .subList(contributions.size(), destinations.explanations().size())) {
             explain.addStatement("this.$L = null", to.field());
         }
-        methods.add(explain.addStatement("explainRow(0)").build());
+        methods.add(explain.addStatement(layout.hasRows() ? "explainRows(0, 1)" : "explainRows(0)")
+                .build());
     }
 
     private void addInputParameters(MethodSpec.Builder method, Identifiers names) {
@@ -136,7 +138,7 @@ final class SessionCalls {
 
     private void addReferenceParameters(MethodSpec.Builder method, Identifiers names) {
         method.beginControlFlow("if (own == null)")
-                .addStatement("own = new $T(1)", ModelClass.referencesType(layout))
+                .addStatement("own = new $T($L)", ModelClass.referencesType(layout), layout.tile())
                 .endControlFlow()
                 .addStatement("active = own");
         for (int i = 0; i < program.referenceInputs().size(); i++) {
@@ -194,10 +196,10 @@ final class SessionCalls {
     private void addPredict() {
         methods.add(general("predict")
                 .addStatement("setPredictions(batch)")
-                .beginControlFlow("for (int row = first; row < first + count; row++)")
+                .addCode(eachTile(CodeBlock.of("$T.min($L, first + count - row)", Math.class, layout.tile())))
                 .addStatement("setRow(row)")
-                .addStatement("predictRow(row)")
-                .endControlFlow()
+                .addStatement(layout.hasRows() ? "predictRows(row, rows)" : "predictRows(row)")
+                .addCode(endTile())
                 .addStatement("release()")
                 .build());
     }
@@ -214,9 +216,12 @@ final class SessionCalls {
         } else {
             explain.addStatement("$T.noReferences(batch)", Arguments.class);
         }
-        explain.addStatement("setResults(batch)")
-                .beginControlFlow("for (int row = first; row < first + count; row++)")
-                .addStatement("setRow(row)");
+        CodeBlock rows = CodeBlock.of("$T.min($L, first + count - row)", Math.class, layout.tile());
+        if (layout.hasReferences() && layout.hasRows()) {
+            // More references than examples are left: a tile of references is the fuller one.
+            rows = CodeBlock.of("$L < referenceCount ? 1 : $L", rows, rows);
+        }
+        explain.addStatement("setResults(batch)").addCode(eachTile(rows)).addStatement("setRow(row)");
         if (layout.hasReferences()) {
             explain.beginControlFlow("if (active == own)");
             for (Buffer buffer : program.referenceInputs()) {
@@ -225,10 +230,30 @@ final class SessionCalls {
             }
             explain.endControlFlow();
         }
-        methods.add(explain.addStatement("explainRow(row)")
-                .endControlFlow()
+        methods.add(explain.addStatement(layout.hasRows() ? "explainRows(row, rows)" : "explainRows(row)")
+                .addCode(endTile())
                 .addStatement("release()")
                 .build());
+    }
+
+    private CodeBlock eachTile(CodeBlock rows) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (!layout.hasRows()) {
+            return code.beginControlFlow("for (int row = first; row < first + count; row++)")
+                    .build();
+        }
+        code.addStatement("int row = first")
+                .beginControlFlow("while (row < first + count)")
+                .addStatement("int rows = $L", rows);
+        return code.build();
+    }
+
+    private CodeBlock endTile() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (layout.hasRows()) {
+            code.addStatement("row += rows");
+        }
+        return code.endControlFlow().build();
     }
 
     private void addSettings() {
@@ -292,7 +317,7 @@ final class SessionCalls {
                 .addStatement("return")
                 .endControlFlow()
                 .beginControlFlow("if (own == null)")
-                .addStatement("own = new $T(1)", ModelClass.referencesType(layout))
+                .addStatement("own = new $T($L)", ModelClass.referencesType(layout), layout.tile())
                 .endControlFlow()
                 .addStatement("active = own")
                 .addStatement("referenceCount = batch.referencesPerExample()");
@@ -306,11 +331,14 @@ final class SessionCalls {
                 .endControlFlow()
                 .addStatement("active = references")
                 .addStatement("referenceCount = references.count");
-        MethodSpec.Builder use = MethodSpec.methodBuilder("useReference")
+        MethodSpec.Builder use = MethodSpec.methodBuilder("useReferences")
                 .addModifiers(Modifier.PRIVATE)
                 .returns(int.class)
-                .addJavadoc("Makes a reference the current one; returns the slot of its state.\n")
+                .addJavadoc("Makes references the current ones; returns the slot of the state of the first.\n")
                 .addParameter(int.class, "i");
+        if (layout.hasRows()) {
+            use.addParameter(int.class, "rows");
+        }
         CodeBlock.Builder own = CodeBlock.builder();
         for (int i = 0; i < program.referenceInputs().size(); i++) {
             Buffer buffer = program.referenceInputs().get(i);
@@ -330,10 +358,17 @@ final class SessionCalls {
             own.addStatement("own.$L = $L", state, field).addStatement("own.$LAt = $LAt", state, field);
         }
         List<CodeBlock> arguments = new ArrayList<>();
-        for (int group = 1; group <= layout.weights.size(); group++) {
-            arguments.add(CodeBlock.of("$L", Layout.weightsField(group)));
+        for (int group = 1; group <= layout.groups(); group++) {
+            arguments.add(CodeBlock.of("$L", layout.constantsField(group)));
         }
         arguments.add(CodeBlock.of("0"));
+        if (layout.hasRows()) {
+            arguments.add(CodeBlock.of("rows"));
+            own.addStatement("own.step = referenceStep");
+        }
+        if (layout.isVectorised()) {
+            arguments.add(CodeBlock.of("vectors"));
+        }
         use.beginControlFlow("if (active != own)")
                 .addStatement("return i")
                 .endControlFlow()
@@ -354,14 +389,16 @@ final class SessionCalls {
         for (Buffer buffer : layout.buffers(Buffer.Place.ACCUMULATOR)) {
             Class<?> array = JavaTypes.array(buffer, layout.type);
             String field = layout.sessionFields.get(buffer);
-            set.beginControlFlow("if ((long) indices.length * $L > $L.length)", buffer.size(), field)
+            int slot = Math.multiplyExact(buffer.size(), layout.tile());
+            set.beginControlFlow("if ((long) indices.length * $L + $L > $L.length)", slot, layout.slack(), field)
                     .addStatement(
-                            "$L = new $T[$T.slots($S, indices.length, $L)]",
+                            "$L = new $T[$T.slots($S, indices.length, $L) + $L]",
                             field,
                             array.componentType(),
                             Arguments.class,
                             SourceText.comment(buffer.name()),
-                            buffer.size())
+                            slot,
+                            layout.slack())
                     .endControlFlow();
         }
         methods.add(set.build());

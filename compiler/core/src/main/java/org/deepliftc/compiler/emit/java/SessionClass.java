@@ -22,6 +22,9 @@ import org.deepliftc.runtime.CompiledSession;
 final class SessionClass {
     static final ClassName NAME = ClassName.bestGuess("Session");
 
+    /** The distance, in rows, between the rows of a tile of what belongs to examples, references and their state. */
+    private static final List<String> STEPS = List.of("exampleStep", "referenceStep", "stateStep");
+
     private final Layout layout;
     private final Destinations destinations;
     private final Identifiers methodNames = new Identifiers()
@@ -29,8 +32,8 @@ final class SessionClass {
                     "predict",
                     "explain",
                     "close",
-                    "predictRow",
-                    "explainRow",
+                    "predictRows",
+                    "explainRows",
                     "example",
                     "start",
                     "pair",
@@ -45,7 +48,7 @@ final class SessionClass {
                     "setReferences",
                     "setBoundReferences",
                     "setTargets",
-                    "useReference",
+                    "useReferences",
                     "release",
                     "outputs");
     private final TypeSpec.Builder type = TypeSpec.classBuilder(NAME)
@@ -78,13 +81,14 @@ final class SessionClass {
         });
         for (Buffer buffer : layout.buffers(Place.RESULT)) {
             Class<?> array = JavaTypes.array(buffer, layout.type);
-            type.addField(allocated(array, layout.sessionFields.get(buffer), CodeBlock.of("$L", buffer.size())));
+            CodeBlock size = CodeBlock.of("$L", layout.arraySize(buffer, 1));
+            type.addField(allocated(array, layout.sessionFields.get(buffer), size));
         }
         for (Buffer buffer : layout.buffers(Place.ACCUMULATOR)) {
             Class<?> array = JavaTypes.array(buffer, layout.type);
             int slots = Math.max(1, layout.targetCount());
             FieldSpec.Builder field = FieldSpec.builder(array, layout.sessionFields.get(buffer), Modifier.PRIVATE)
-                    .initializer("new $T[$L]", array.componentType(), Math.multiplyExact(slots, buffer.size()));
+                    .initializer("new $T[$L]", array.componentType(), layout.arraySize(buffer, slots));
             type.addField(field.build());
         }
         addTargetFields();
@@ -130,11 +134,16 @@ final class SessionClass {
 
     private void addConstructor() {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
-        for (int group = 1; group <= layout.weights.size(); group++) {
-            String field = Layout.weightsField(group);
+        for (int group = 1; group <= layout.groups(); group++) {
+            String field = layout.constantsField(group);
             type.addField(ModelClass.weightsType(layout, group), field, Modifier.PRIVATE, Modifier.FINAL);
             constructor.addParameter(ModelClass.weightsType(layout, group), field);
             constructor.addStatement("this.$L = $L", field, field);
+        }
+        if (layout.isVectorised()) {
+            type.addField(boolean.class, "always", Modifier.PRIVATE, Modifier.FINAL);
+            type.addField(boolean.class, "vectors", Modifier.PRIVATE);
+            constructor.addParameter(boolean.class, "always").addStatement("this.always = always");
         }
         if (layout.hasReferences()) {
             ClassName references = ModelClass.referencesType(layout);
@@ -142,43 +151,73 @@ final class SessionClass {
             type.addField(references, "own", Modifier.PRIVATE);
             type.addField(references, "active", Modifier.PRIVATE);
             type.addField(int.class, "referenceCount", Modifier.PRIVATE);
+            if (layout.hasRows()) {
+                STEPS.forEach(step -> type.addField(int.class, step, Modifier.PRIVATE));
+            }
             constructor
                     .addParameter(references, "references")
                     .addStatement("this.references = references")
                     .beginControlFlow("if (references == null)")
-                    .addStatement("own = new $T(1)", references)
+                    .addStatement("own = new $T($L)", references, layout.tile())
                     .endControlFlow();
         }
         type.addMethod(constructor.build());
     }
 
-    /** What runs for one row: the loops of an explanation, and copying results to where the caller wants them. */
+    /** What runs for the rows of a tile: the loops of an explanation, and copying results to where they are wanted. */
     private void addRows() {
-        ParameterSpec row = ParameterSpec.builder(int.class, "row").build();
-        type.addMethod(MethodSpec.methodBuilder("predictRow")
+        List<ParameterSpec> parameters = new ArrayList<>();
+        parameters.add(ParameterSpec.builder(int.class, "row").build());
+        if (layout.hasRows()) {
+            parameters.add(ParameterSpec.builder(int.class, "rows").build());
+        }
+        type.addMethod(MethodSpec.methodBuilder("predictRows")
                 .addModifiers(Modifier.PRIVATE)
-                .addParameter(row)
-                .addStatement("outputs()")
-                .addStatement("copyPredictions(row)")
+                .addParameters(parameters)
+                .addCode(chooseCode())
+                .addStatement(layout.hasRows() ? "outputs(rows)" : "outputs()")
+                .addStatement(layout.hasRows() ? "copyPredictions(row, 1, rows)" : "copyPredictions(row)")
                 .build());
-        MethodSpec.Builder explain = MethodSpec.methodBuilder("explainRow")
+        MethodSpec.Builder explain = MethodSpec.methodBuilder("explainRows")
                 .addModifiers(Modifier.PRIVATE)
-                .addParameter(row);
+                .addParameters(parameters);
+        explain.addCode(chooseCode());
+        boolean references = layout.hasReferences();
+        if (references && layout.hasRows()) {
+            explain.addComment("One example: the tile is its references. Several: each reference in turn.")
+                    .addStatement("boolean one = rows == 1")
+                    .addStatement("exampleStep = one ? 0 : 1")
+                    .addStatement("referenceStep = one ? 1 : active == own ? referenceCount : 0")
+                    .addStatement("stateStep = one || active == own ? 1 : 0")
+                    .addStatement("int step = one ? $L : 1", layout.tile());
+        }
         run(explain, Phase.EXAMPLE, false);
         run(explain, Phase.START, false);
-        if (layout.hasReferences()) {
-            explain.beginControlFlow("for (int i = 0; i < referenceCount; i++)");
-            explain.addStatement("int reference = useReference(i)");
+        if (references) {
+            String step = layout.hasRows() ? "i += step" : "i++";
+            explain.beginControlFlow("for (int i = 0; i < referenceCount; $L)", step);
+            if (layout.hasRows()) {
+                explain.addStatement("int pairs = one ? $T.min(step, referenceCount - i) : rows", Math.class);
+            }
+            explain.addStatement("int reference = useReferences(i$L)", layout.hasRows() ? ", pairs" : "");
         }
-        run(explain, Phase.PAIR, layout.hasReferences());
-        run(explain, Phase.PAIR_TARGET, layout.hasReferences());
-        if (layout.hasReferences()) {
+        run(explain, Phase.PAIR, references);
+        run(explain, Phase.PAIR_TARGET, references);
+        if (references) {
             explain.endControlFlow();
         }
         finish(explain);
         type.addMethod(explain.build());
         addCopies("copyPredictions", destinations.predictions());
         addCopies("copyResults", destinations.explanations());
+    }
+
+    private CodeBlock chooseCode() {
+        return layout.isVectorised()
+                ? CodeBlock.builder()
+                        .addStatement("vectors = always || VECTORS.isReady()")
+                        .build()
+                : CodeBlock.of("");
     }
 
     private void run(MethodSpec.Builder explain, Phase phase, boolean reference) {
@@ -202,18 +241,28 @@ final class SessionClass {
         if (!layout.program.steps(Phase.FINISH).isEmpty()) {
             explain.addStatement("finish($L)", arguments(false, layout.hasTargets()));
         }
+        String rows = !layout.hasRows() ? "" : layout.hasTargets() ? ", targets.length, rows" : ", 1, rows";
         if (layout.hasTargets()) {
-            explain.addStatement("copyResults(row * targets.length + slot)").endControlFlow();
+            explain.addStatement("copyResults(row * targets.length + slot$L)", rows)
+                    .endControlFlow();
         } else {
-            explain.addStatement("copyResults(row)");
+            explain.addStatement("copyResults(row$L)", rows);
         }
     }
 
-    private static CodeBlock arguments(boolean reference, boolean targets) {
-        return CodeBlock.of(
-                reference && targets
-                        ? "reference, slot, targets[slot]"
-                        : reference ? "reference" : targets ? "slot, targets[slot]" : "");
+    private CodeBlock arguments(boolean reference, boolean targets) {
+        List<String> all = new ArrayList<>();
+        if (layout.hasRows()) {
+            all.add(reference ? "pairs" : "rows");
+        }
+        if (reference) {
+            all.add("reference");
+        }
+        if (targets) {
+            all.add("slot");
+            all.add("targets[slot]");
+        }
+        return CodeBlock.of("$L", String.join(", ", all));
     }
 
     private void addCopies(String name, List<Destinations.Destination> all) {
@@ -222,47 +271,109 @@ final class SessionClass {
             CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("if ($L != null)", to.field());
             String result = layout.sessionFields.get(to.buffer());
             int size = to.buffer().size();
+            if (layout.hasRows()) {
+                code.beginControlFlow("for (int i = 0; i < rows; i++)");
+            }
+            String row = layout.hasRows() ? "(at + i * step)" : "at";
             if (size == 1) {
-                code.addStatement("$L[at] = $L[0]", to.field(), result);
+                String from = layout.hasRows() ? "i" : "0";
+                code.addStatement(
+                        "$L[$L] = $L[$L]", to.field(), layout.hasRows() ? "at + i * step" : "at", result, from);
             } else {
-                code.addStatement("$T.arraycopy($L, 0, $L, at * $L, $L)", System.class, result, to.field(), size, size);
+                CodeBlock from = layout.hasRows() ? CodeBlock.of("i * $L", size) : CodeBlock.of("0");
+                code.addStatement(
+                        "$T.arraycopy($L, $L, $L, $L * $L, $L)",
+                        System.class,
+                        result,
+                        from,
+                        to.field(),
+                        row,
+                        size,
+                        size);
+            }
+            if (layout.hasRows()) {
+                code.endControlFlow();
             }
             statements.add(code.endControlFlow().build());
         }
-        ParameterSpec at = ParameterSpec.builder(int.class, "at").build();
-        LongMethod.print(name, "Copies results to where the caller wants them.", List.of(at), statements, methodNames)
+        List<ParameterSpec> parameters = new ArrayList<>();
+        for (String parameter : layout.hasRows() ? List.of("at", "step", "rows") : List.of("at")) {
+            parameters.add(ParameterSpec.builder(int.class, parameter).build());
+        }
+        LongMethod.print(name, "Copies results to where the caller wants them.", parameters, statements, methodNames)
                 .forEach(type::addMethod);
     }
 
     private void addPhases() {
-        PhaseMethods phases = new PhaseMethods(layout, methodNames, this::arguments);
+        PhaseMethods.Place place = new PhaseMethods.Place() {
+            @Override
+            public List<CodeBlock> arguments(Buffer buffer) {
+                return SessionClass.this.arguments(buffer);
+            }
+
+            @Override
+            public CodeBlock step(Buffer buffer) {
+                return SessionClass.step(buffer);
+            }
+        };
+        ProcedureMethods methods = new ProcedureMethods(layout.type, methodNames);
+        PhaseMethods scalars = new PhaseMethods(layout, methodNames, methods, "", place);
         for (Phase phase : Phase.values()) {
-            if (phase != Phase.REFERENCE
-                    && (phase == Phase.PREDICT || !layout.program.steps(phase).isEmpty())) {
-                List<ParameterSpec> parameters = new ArrayList<>();
-                if (layout.hasReferences() && (phase == Phase.PAIR || phase == Phase.PAIR_TARGET)) {
-                    parameters.add(ParameterSpec.builder(int.class, "reference").build());
-                }
-                if (layout.hasTargets() && perTarget(phase)) {
-                    parameters.add(ParameterSpec.builder(int.class, "slot").build());
-                    parameters.add(ParameterSpec.builder(int.class, "target").build());
-                }
-                phases.print(
-                                methodName(phase),
+            boolean printed =
+                    phase == Phase.PREDICT || !layout.program.steps(phase).isEmpty();
+            if (phase == Phase.REFERENCE || phase == Phase.LOAD || !printed) {
+                continue;
+            }
+            List<ParameterSpec> parameters = parameters(phase);
+            String name = methodName(phase);
+            if (layout.isVectorised()) {
+                CodeBlock arguments =
+                        parameters.stream().map(p -> CodeBlock.of("$N", p)).collect(CodeBlock.joining(", "));
+                type.addMethod(MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE)
+                        .addJavadoc("$L\n", comment(phase))
+                        .addParameters(parameters)
+                        .beginControlFlow("if (vectors)")
+                        .addStatement("$LVectors($L)", name, arguments)
+                        .nextControlFlow("else")
+                        .addStatement("$LScalars($L)", name, arguments)
+                        .endControlFlow()
+                        .build());
+                new PhaseMethods(layout, methodNames, layout.vectorMethods, VectorsClass.NAME.concat("."), place)
+                        .print(
+                                name.concat("Vectors"),
                                 comment(phase),
                                 parameters,
-                                layout.program.steps(phase),
+                                layout.vectors.get(phase),
                                 Modifier.PRIVATE)
                         .forEach(type::addMethod);
+                name = name.concat("Scalars");
             }
+            scalars.print(name, comment(phase), parameters, layout.program.steps(phase), Modifier.PRIVATE)
+                    .forEach(type::addMethod);
         }
-        phases.procedures().forEach(type::addMethod);
+        methods.all().forEach(type::addMethod);
+    }
+
+    private List<ParameterSpec> parameters(Phase phase) {
+        List<ParameterSpec> parameters = new ArrayList<>();
+        if (layout.hasRows()) {
+            parameters.add(ParameterSpec.builder(int.class, "rows").build());
+        }
+        if (layout.hasReferences() && (phase == Phase.PAIR || phase == Phase.PAIR_TARGET)) {
+            parameters.add(ParameterSpec.builder(int.class, "reference").build());
+        }
+        if (layout.hasTargets() && perTarget(phase)) {
+            parameters.add(ParameterSpec.builder(int.class, "slot").build());
+            parameters.add(ParameterSpec.builder(int.class, "target").build());
+        }
+        return parameters;
     }
 
     private List<CodeBlock> arguments(Buffer buffer) {
         String field = layout.sessionFields.get(buffer);
         return switch (buffer.place()) {
-            case CONSTANT -> List.of(layout.constant(buffer));
+            case CONSTANT, DERIVED -> List.of(layout.constant(buffer));
             case INPUT, REFERENCE_INPUT -> List.of(CodeBlock.of("$L", field), CodeBlock.of("$LAt", field));
             case STATE ->
                 List.of(
@@ -271,15 +382,26 @@ final class SessionClass {
             case ACCUMULATOR ->
                 List.of(
                         CodeBlock.of("$L", field),
-                        layout.hasTargets() ? slotOffset("slot", buffer.size()) : CodeBlock.of("0"));
+                        layout.hasTargets() ? slotOffset("slot", buffer.size() * layout.tile()) : CodeBlock.of("0"));
             case RESULT -> List.of(CodeBlock.of("$L", field));
             case TARGET ->
                 List.of(
                         layout.hasTargets()
                                 ? CodeBlock.of("target")
                                 : CodeBlock.of("$L", layout.program.targets().get(0)));
-            case WORKSPACE -> throw new IllegalStateException("workspace has aliases");
+            case WORKSPACE, SCRATCH -> throw new IllegalStateException("workspace has aliases");
         };
+    }
+
+    private static CodeBlock step(Buffer buffer) {
+        String step = switch (buffer.place()) {
+            case INPUT, ACCUMULATOR, WORKSPACE -> "exampleStep";
+            case REFERENCE_INPUT -> "referenceStep";
+            case STATE -> "stateStep";
+            case CONSTANT, DERIVED, SCRATCH, RESULT, TARGET ->
+                throw new IllegalArgumentException(buffer + " has one distance between its rows");
+        };
+        return CodeBlock.of("$L * $L", step, buffer.size());
     }
 
     static CodeBlock slotOffset(String slot, int size) {
@@ -292,6 +414,7 @@ final class SessionClass {
 
     private static String methodName(Phase phase) {
         return switch (phase) {
+            case LOAD -> "derive";
             case PREDICT -> "outputs";
             case REFERENCE -> "compute";
             case EXAMPLE -> "example";
@@ -304,6 +427,7 @@ final class SessionClass {
 
     private String comment(Phase phase) {
         return switch (phase) {
+            case LOAD -> "Once, when the class is loaded.";
             case PREDICT -> "The model's outputs of one example.";
             case REFERENCE -> "What depends on the reference alone.";
             case EXAMPLE -> "What depends on the example alone.";

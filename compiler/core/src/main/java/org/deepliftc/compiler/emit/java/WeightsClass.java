@@ -19,8 +19,8 @@ import org.deepliftc.runtime.WeightsReader;
  *     final float[] fc1Weight;
  *
  *     Weights(WeightsReader in) throws IOException {
- *         // [64, 200] as [200, 64]
- *         fc1Weight = Packing.permute(floats(in, 12800), new int[] {64, 200}, new int[] {1, 0});
+ *         // four numbers an axis: extent, block, distance of blocks, distance in a block
+ *         fc1Weight = Packing.place(floats(in, 12800), new int[] {200, 32, 2048, 1, 64, 64, 0, 32}, 14336);
  *     }
  * }
  * </pre>
@@ -35,38 +35,50 @@ final class WeightsClass {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                 .addParameter(WeightsReader.class, "in")
                 .addException(IOException.class);
-        for (ConstantBuffer constant : layout.weights.get(group - 1)) {
-            String name = layout.constantName(constant.buffer());
-            type.addField(JavaTypes.array(constant.buffer(), layout.type), name, Modifier.FINAL);
-            constructor.addCode(load(constant, name, layout));
+        for (List<ConstantBuffer> sameData : layout.weights.get(group - 1)) {
+            for (ConstantBuffer constant : sameData) {
+                Class<?> array = JavaTypes.array(constant.buffer(), layout.type);
+                type.addField(array, layout.constantName(constant.buffer()), Modifier.FINAL);
+            }
+            constructor.addCode(load(sameData, layout));
         }
         return type.addMethod(constructor.build()).build();
     }
 
-    private static CodeBlock load(ConstantBuffer constant, String name, Layout layout) {
+    /** Reads a constant once and lays it out for each of its readers. */
+    private static CodeBlock load(List<ConstantBuffer> sameData, Layout layout) {
         CodeBlock.Builder code = CodeBlock.builder();
-        int size = constant.data().size();
-        Class<?> array = JavaTypes.array(constant.buffer(), layout.type);
-        if (constant.packing().isEmpty()) {
-            return code.addStatement("$L = new $T[$L]", name, array.componentType(), size)
-                    .addStatement("in.read($L)", name)
+        ConstantBuffer first = sameData.get(0);
+        int size = first.data().size();
+        Class<?> array = JavaTypes.array(first.buffer(), layout.type);
+        List<String> names =
+                sameData.stream().map(c -> layout.constantName(c.buffer())).toList();
+        int slack = layout.slack();
+        if (sameData.size() == 1 && first.packing().isEmpty() && slack == 0) {
+            return code.addStatement("$L = new $T[$L]", names.get(0), array.componentType(), size)
+                    .addStatement("in.read($L)", names.get(0))
                     .build();
         }
-        String logical = new Identifiers().reserve(name).allocate("logical");
-        return code.add("{\n")
+        String logical = new Identifiers().reserve(names.toArray(String[]::new)).allocate("logical");
+        code.add("{\n")
                 .indent()
                 .addStatement("$T $L = new $T[$L]", array, logical, array.componentType(), size)
-                .addStatement("in.read($L)", logical)
-                .addStatement(
-                        "$L = $T.permute($L, new int[] {$L}, new int[] {$L})",
-                        name,
-                        Packing.class,
-                        logical,
-                        joined(constant.data().shape().dims()),
-                        joined(constant.packing().get()))
-                .unindent()
-                .add("}\n")
-                .build();
+                .addStatement("in.read($L)", logical);
+        for (ConstantBuffer constant : sameData) {
+            String name = layout.constantName(constant.buffer());
+            if (constant.packing().isEmpty() && slack == 0) {
+                code.addStatement("$L = $L", name, logical);
+                continue;
+            }
+            code.addStatement(
+                    "$L = $T.place($L, new int[] {$L}, $L)",
+                    name,
+                    Packing.class,
+                    logical,
+                    joined(constant.layout().numbers()),
+                    constant.layout().size() + slack);
+        }
+        return code.unindent().add("}\n").build();
     }
 
     private static String joined(List<Integer> numbers) {

@@ -1,0 +1,41 @@
+package org.deepliftc.compiler.driver;
+
+import java.util.Set;
+import org.deepliftc.compiler.graph.Axis;
+import org.deepliftc.compiler.graph.Node;
+import org.deepliftc.compiler.rule.Explanation;
+import org.deepliftc.compiler.rule.JointGraph;
+import org.deepliftc.compiler.stage.Stages;
+
+/** How often the nodes of a joint graph are computed, by their stages. */
+record Times(Stages stages, int targets) {
+
+    /** For what a node is computed again; targets apart. */
+    enum Often {
+        NEVER,
+        PER_EXAMPLE,
+        PER_REFERENCE,
+        PER_PAIR
+    }
+
+    static Times of(JointGraph joint) {
+        Explanation.TargetChoice choice = joint.explanation().target();
+        int fixed = choice instanceof Explanation.Fixed
+                ? ((Explanation.Fixed) choice).indices().size()
+                : 1;
+        return new Times(Stages.of(joint.graph()), fixed);
+    }
+
+    Often often(Node node) {
+        Set<Axis> axes = stages.of(node);
+        if (axes.contains(Axis.REFERENCE)) {
+            return axes.contains(Axis.EXAMPLE) ? Often.PER_PAIR : Often.PER_REFERENCE;
+        }
+        return axes.isEmpty() ? Often.NEVER : Often.PER_EXAMPLE;
+    }
+
+    /** Times it is computed for each of these: once, or once for each target of a call (one where those are given). */
+    int targets(Node node) {
+        return stages.of(node).contains(Axis.TARGET) ? targets : 1;
+    }
+}

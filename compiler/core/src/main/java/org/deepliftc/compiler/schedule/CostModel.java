@@ -1,0 +1,74 @@
+package org.deepliftc.compiler.schedule;
+
+import org.deepliftc.runtime.ModelDescription.ElementType;
+
+/**
+ * What work is expected to take on one thread: a roofline. A step takes as long as its arithmetic or its memory traffic
+ * alone, whichever is longer:
+ *
+ * <pre>
+ * seconds = max(operations / rate, activation bytes / cache bandwidth + weight bytes / batch / weight bandwidth)
+ * </pre>
+ *
+ * <p>Assumptions, all of them about a server core of the 2020s (3.5 GHz, two 256-bit FMA units or one of 512 bits, a 1 MiB second-level cache):
+ *
+ * <ul>
+ *   <li>An operation is a multiply-add of the direct algorithm or, in a step that writes more elements than it
+ *       multiplies, the making of one element. Scalar code does {@value #SCALAR_RATE} a second, in either precision,
+ *       about half of what its units could; vector code {@value #VECTOR_RATE} with floats, 90 % of their peak, and half
+ *       as many with doubles.
+ *   <li>Activations are read from and written to the second-level cache at {@value #CACHE_BANDWIDTH} bytes a second.
+ *   <li>Weights are read once for all examples of a batch: from that cache where all weights of the model fit into
+ *       {@value #CACHE_BYTES} bytes, else from memory at {@value #MEMORY_BANDWIDTH} bytes a second.
+ *   <li>Nothing is known of the data: work that a zero or a one-hot input saves counts in full, as do slow elementary
+ *       functions, which count as one operation.
+ * </ul>
+ *
+ * <p>So a rate is right within a small factor, and the ranking of nodes is better than their rates.
+ *
+ * @param operationsPerSecond multiply-adds, or elements, a second
+ * @param weightBytesPerSecond the bandwidth at which weights arrive
+ * @param batch examples that share one reading of the weights; at least 1
+ */
+public record CostModel(double operationsPerSecond, double weightBytesPerSecond, int batch) {
+    private static final double SCALAR_RATE = 4e9;
+    private static final double VECTOR_RATE = 50e9;
+    private static final double CACHE_BANDWIDTH = 100e9;
+    private static final double MEMORY_BANDWIDTH = 20e9;
+    private static final long CACHE_BYTES = 1L << 20;
+
+    public CostModel {
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch of " + batch);
+        }
+    }
+
+    /**
+     * The model of a class.
+     *
+     * @param vector whether its loops are vector code
+     * @param batch examples that are computed together
+     * @param weightBytes of all weights of the model
+     */
+    public static CostModel of(boolean vector, ElementType type, int batch, long weightBytes) {
+        double lanes = type == ElementType.DOUBLE ? 0.5 : 1;
+        return new CostModel(
+                vector ? VECTOR_RATE * lanes : SCALAR_RATE,
+                weightBytes <= CACHE_BYTES ? CACHE_BANDWIDTH : MEMORY_BANDWIDTH,
+                batch);
+    }
+
+    /**
+     * Seconds a step takes for one example.
+     *
+     * @param multiplyAdds of the direct algorithm
+     * @param elements it writes
+     * @param activationBytes it reads and writes besides weights
+     * @param weightBytes it reads
+     */
+    public double seconds(long multiplyAdds, long elements, long activationBytes, long weightBytes) {
+        double arithmetic = Math.max(multiplyAdds, elements) / operationsPerSecond;
+        double traffic = activationBytes / CACHE_BANDWIDTH + weightBytes / (weightBytesPerSecond * batch);
+        return Math.max(arithmetic, traffic);
+    }
+}

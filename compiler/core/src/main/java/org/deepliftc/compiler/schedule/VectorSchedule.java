@@ -1,0 +1,209 @@
+package org.deepliftc.compiler.schedule;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deepliftc.compiler.loop.Accesses;
+import org.deepliftc.compiler.loop.Buffer;
+import org.deepliftc.compiler.loop.Expr;
+import org.deepliftc.compiler.loop.Kind;
+import org.deepliftc.compiler.loop.LoopProgram;
+import org.deepliftc.compiler.loop.Phase;
+import org.deepliftc.compiler.loop.Procedure;
+import org.deepliftc.compiler.loop.Stmt;
+import org.deepliftc.compiler.loop.Traversal;
+
+/**
+ * Makes a program ready for a printer of vector code: lanes become vectors, and where sums run over shared weights a
+ * block of rows shares each of their vectors. What no vector can do (lanes that are no neighbours in memory) becomes
+ * scalar code. Each lane keeps the order of its operations, so that the bits are those of scalar code.
+ */
+public final class VectorSchedule {
+
+    /** The lanes that every width of vector divides. */
+    static final int MOST_LANES = 16;
+
+    /** Rows abreast: eight rows of two vectors are sixteen sums, which hide the latency of two units. */
+    private static final int[] BLOCKS = {8, 4, 2, 1};
+
+    private final Procedure procedure;
+
+    private VectorSchedule(Procedure procedure) {
+        this.procedure = procedure;
+    }
+
+    /** The scheduled procedures of every phase, which compute the same bits. */
+    public static Map<Phase, List<Procedure>> run(LoopProgram program) {
+        Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
+        program.steps().forEach((phase, procedures) -> {
+            List<Procedure> scheduled = new ArrayList<>();
+            procedures.forEach(p -> scheduled.add(new VectorSchedule(p).schedule()));
+            steps.put(phase, scheduled);
+        });
+        return steps;
+    }
+
+    private Procedure schedule() {
+        List<Stmt> body = body(procedure.body());
+        return Accesses.withBody(procedure, procedure.name(), body);
+    }
+
+    private List<Stmt> body(List<Stmt> body) {
+        List<Stmt> out = new ArrayList<>();
+        body.forEach(stmt -> out.addAll(statement(stmt)));
+        return out;
+    }
+
+    private List<Stmt> statement(Stmt stmt) {
+        if (stmt instanceof Stmt.Rows rows) {
+            return rows(rows);
+        } else if (stmt instanceof Stmt.Lanes lanes) {
+            return lanes(lanes);
+        } else if (stmt instanceof Stmt.For loop) {
+            return List.of(new Stmt.For(loop.variable(), loop.from(), loop.to(), body(loop.body())));
+        } else if (stmt instanceof Stmt.If choice) {
+            return List.of(new Stmt.If(choice.condition(), body(choice.then())));
+        }
+        return List.of(stmt);
+    }
+
+    private List<Stmt> lanes(Stmt.Lanes lanes) {
+        if (!LaneForm.isVector(lanes, Set.of())) {
+            return new SplitLanes(8).lanes(lanes, procedure.body());
+        }
+        Expr.Var none = new Expr.Var("row", Kind.INT);
+        Dependence dependence = Dependence.of(Set.of(none), List.of(lanes));
+        List<Stmt> block = new VectorBlock(dependence, none, new Expr.Int(0), 1).write(List.of(lanes));
+        return kernel(lanes, block);
+    }
+
+    private List<Stmt> rows(Stmt.Rows rows) {
+        if (rows.body().size() == 1 && rows.body().get(0) instanceof Stmt.Rows inside && isTile(inside)) {
+            return panels(rows, inside);
+        }
+        boolean inner = rows.body().stream().anyMatch(s -> s instanceof Stmt.Rows);
+        boolean tile = !inner && LaneForm.sharesSums(rows);
+        if (!tile) {
+            List<Stmt> body = body(rows.body());
+            boolean counted = !(rows.extent() instanceof Expr.Int)
+                    && procedure.rows().filter(r -> r == rows.extent()).isEmpty();
+            if (counted && LaneForm.hasLanes(rows)) {
+                body = outlined(body);
+            }
+            return List.of(new Stmt.For(rows.variable(), new Expr.Int(0), rows.extent(), body));
+        }
+        return rows.extent() instanceof Expr.Int extent ? fixed(rows, extent.value()) : counted(rows);
+    }
+
+    /** True for the loop over the rows of a tile, whose number is given with the call, around sums that they share. */
+    private boolean isTile(Stmt.Rows rows) {
+        return procedure.rows().filter(r -> r == rows.extent()).isPresent() && LaneForm.sharesSums(rows);
+    }
+
+    /**
+     * Panels of weights around the rows of a tile. A single row shares no weights with others, so that panels side by side
+     * are what keeps the units busy.
+     */
+    private List<Stmt> panels(Stmt.Rows panels, Stmt.Rows rows) {
+        Expr one = new Expr.Int(1);
+        List<Stmt> single = Renamed.of(
+                new Substitution() {
+                    @Override
+                    Expr replacement(Expr.Var variable) {
+                        return variable == rows.variable() ? new Expr.Int(0) : variable;
+                    }
+                }.body(rows.body()));
+        Stmt.Rows ofPanels = new Stmt.Rows(panels.variable(), panels.extent(), single);
+        Stmt many = new Stmt.For(panels.variable(), new Expr.Int(0), panels.extent(), rows(rows));
+        return List.of(
+                new Stmt.If(new Expr.Compare(Expr.Relation.EQUAL, rows.extent(), one), rows(ofPanels)),
+                new Stmt.If(new Expr.Compare(Expr.Relation.NOT_EQUAL, rows.extent(), one), List.of(many)));
+    }
+
+    /** Blocks of a number of rows that is known: full ones in a loop, what is left in smaller ones. */
+    private List<Stmt> fixed(Stmt.Rows rows, int extent) {
+        List<Stmt> out = new ArrayList<>();
+        int done = 0;
+        for (int block : BLOCKS) {
+            int times = (extent - done) / block;
+            if (times == 1) {
+                out.addAll(block(rows, new Expr.Int(done), block));
+            } else if (times > 1) {
+                Expr.Var index = new Expr.Var("block", Kind.INT);
+                Expr.Var first = new Expr.Var(rows.variable().name(), Kind.INT);
+                List<Stmt> body = new ArrayList<>();
+                Expr start = Fold.add(Fold.multiply(new Expr.Int(block), index), new Expr.Int(done));
+                body.add(new Stmt.Declare(first, start));
+                body.addAll(block(rows, first, block));
+                out.add(new Stmt.For(index, new Expr.Int(0), new Expr.Int(times), body));
+            }
+            done += times * block;
+        }
+        return out;
+    }
+
+    /** Blocks of a number of rows given with the call. */
+    private List<Stmt> counted(Stmt.Rows rows) {
+        List<Stmt> out = new ArrayList<>();
+        Expr done = new Expr.Int(0);
+        for (int block : BLOCKS) {
+            Expr left = new Expr.Binary(Expr.Operator.SUBTRACT, rows.extent(), done);
+            Expr.Var times = new Expr.Var("blocksOf" + block, Kind.INT);
+            Expr.Var index = new Expr.Var("block", Kind.INT);
+            Expr.Var first = new Expr.Var(rows.variable().name(), Kind.INT);
+            Expr count = block == BLOCKS[0]
+                    ? new Expr.Binary(Expr.Operator.DIVIDE, rows.extent(), new Expr.Int(block))
+                    : new Expr.Binary(Expr.Operator.DIVIDE, left, new Expr.Int(block));
+            out.add(new Stmt.Declare(times, count));
+            List<Stmt> body = new ArrayList<>();
+            body.add(new Stmt.Declare(first, Fold.add(Fold.multiply(new Expr.Int(block), index), done)));
+            body.addAll(block(rows, first, block));
+            out.add(new Stmt.For(index, new Expr.Int(0), times, body));
+            if (block > 1) {
+                Expr.Var next = new Expr.Var("done", Kind.INT);
+                out.add(new Stmt.Declare(next, Fold.add(Fold.multiply(new Expr.Int(block), times), done)));
+                done = next;
+            }
+        }
+        return out;
+    }
+
+    private List<Stmt> block(Stmt.Rows rows, Expr first, int count) {
+        List<Stmt> renamed = Renamed.of(rows.body());
+        Dependence dependence = Dependence.of(Set.of(rows.variable()), renamed);
+        List<Stmt> body = new VectorBlock(dependence, rows.variable(), first, count).write(renamed);
+        return kernel(rows, body);
+    }
+
+    /** A method of its own for what sums in a loop: HotSpot compiles it by itself, and layers of one shape share it. */
+    private List<Stmt> kernel(Stmt of, List<Stmt> body) {
+        return LaneForm.hasSum(of) ? outlined(body) : body;
+    }
+
+    private List<Stmt> outlined(List<Stmt> body) {
+        Set<Expr.Var> declared = new HashSet<>();
+        Set<Expr.Var> free = new LinkedHashSet<>();
+        Traversal.visitStatements(body, stmt -> {
+            if (stmt instanceof Stmt.Declare declare) {
+                declared.add(declare.variable());
+            } else if (stmt instanceof Stmt.For loop) {
+                declared.add(loop.variable());
+            }
+        });
+        Traversal.visitExpressions(body, expr -> {
+            if (expr instanceof Expr.Var variable && !declared.contains(variable)) {
+                free.add(variable);
+            }
+        });
+        return List.of(new Stmt.Kernel("kernel", List.copyOf(free), body));
+    }
+
+    /** The buffers of callers, whose arrays end where their rows do. */
+    static boolean isForeign(Buffer buffer) {
+        return buffer.place() == Buffer.Place.INPUT || buffer.place() == Buffer.Place.REFERENCE_INPUT;
+    }
+}

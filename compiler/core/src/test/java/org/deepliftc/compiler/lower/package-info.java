@@ -1,0 +1,2 @@
+/** Tests of lowering. */
+package org.deepliftc.compiler.lower;

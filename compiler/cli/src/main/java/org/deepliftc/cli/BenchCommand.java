@@ -18,7 +18,7 @@ import org.deepliftc.cli.output.OutputFile;
 import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
-import org.deepliftc.compiler.driver.RuleTable;
+import org.deepliftc.compiler.driver.DirectWork;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.graph.Model;
@@ -26,7 +26,6 @@ import org.deepliftc.compiler.graph.Model.InputDeclaration;
 import org.deepliftc.data.AtomicFiles;
 import org.deepliftc.runtime.Batch;
 import org.deepliftc.runtime.CompiledModel;
-import org.deepliftc.runtime.CompiledSession;
 import org.deepliftc.runtime.ModelDescription.ReferenceBinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +34,8 @@ import picocli.CommandLine.Option;
 /** {@code deepliftc bench}: how fast the compiled class is here. */
 @Command(
         description = "Measure the compiled class on this machine.",
-        customSynopsis = "deepliftc bench MODEL [--batch B] [--references N] [--threads K] [--json FILE] [OPTIONS]",
+        customSynopsis =
+                "deepliftc bench MODEL [--batch B] [--references N] [--threads K] [--method M] [--json FILE] [OPTIONS]",
         footer = {
             "",
             "References: zeros compiled in with --references 1; above 1, each example of a one-hot model has its own, as",
@@ -51,6 +51,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin
     private ExplainFlags flags;
+
+    @Mixin
+    private CodeFlags code;
 
     @Option(
             names = "--batch",
@@ -73,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "6",
-            description = "How long to measure each method, about (${DEFAULT-VALUE}).")
+            description = "How long to measure each method once it is warm, about (${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON.")
@@ -101,7 +104,8 @@ final class BenchCommand implements Callable<Integer> {
             long began = System.nanoTime();
             Model read = model.read();
             name = read.name();
-            results.add(measure(read, flags.compileOptions(read, chosen), predict, began));
+            CompileOptions options = code.runningBatches(flags.compileOptions(read, chosen), batch, console);
+            results.add(measure(read, options, predict, began));
         }
         BenchReport report = new BenchReport(name, results);
         report.print(console.out());
@@ -137,43 +141,31 @@ final class BenchCommand implements Callable<Integer> {
 
         List<InputDeclaration> inputs = read.inputs();
         BenchInputs random = new BenchInputs(inputs, options.precision());
-        boolean given = loaded.description().referenceBinding() == ReferenceBinding.GIVEN;
+        boolean given = !predict && loaded.description().referenceBinding() == ReferenceBinding.GIVEN;
         boolean perExample =
                 given && inputs.stream().anyMatch(input -> input.onehot().isPresent());
         CompiledModel bound = given && !perExample
                 ? loaded.withReferences(references, random.rows(references, flags.seed() + 1))
                 : loaded;
         BenchTask task = new BenchTask(bound, options.precision(), predict);
-        Batch single = batch(task, random, 1, perExample);
-        try (CompiledSession session = bound.openSession()) {
-            task.run(session, single);
+        Batch calls = task.batch(batch, random.rows(batch, flags.seed()));
+        if (perExample) {
+            calls.references(references, random.rows((long) batch * references, flags.seed() + 1));
         }
-        double firstResultMillis = (System.nanoTime() - began) / 1e6;
 
+        Measurement measured = Measurement.of(task, calls, threads, seconds);
         FmaPeak.Peak peak = FmaPeak.measure(options.precision(), threads);
-        Measurement measured = Measurement.of(task, batch(task, random, batch, perExample), single, threads, seconds);
         int pairs = given ? references : 1;
-        double forward = Compiler.rules(read, options).rows().stream()
-                .mapToLong(RuleTable.Row::multiplyAdds)
-                .sum();
+        DirectWork work = Compiler.directWork(read, options);
         return new BenchResult(
                 predict ? PREDICT : loaded.description().method(),
                 loaded.description().backend(),
                 batch,
-                predict ? 1 : pairs,
-                !perExample,
+                pairs,
                 threads,
                 measured,
-                BenchResult.directMultiplyAdds(forward, predict, pairs, !perExample),
+                predict ? work.prediction() : work.explanation(pairs, !perExample),
                 peak,
-                compileMillis,
-                firstResultMillis);
-    }
-
-    private Batch batch(BenchTask task, BenchInputs random, int examples, boolean perExample) {
-        Batch made = task.batch(examples, random.rows(examples, flags.seed()));
-        return perExample && !task.predict()
-                ? made.references(references, random.rows((long) examples * references, flags.seed() + 1))
-                : made;
+                compileMillis);
     }
 }

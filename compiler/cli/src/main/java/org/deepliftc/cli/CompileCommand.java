@@ -39,6 +39,9 @@ final class CompileCommand implements Callable<Integer> {
     @Mixin
     private ExplainFlags flags;
 
+    @Mixin
+    private CodeFlags code;
+
     @Option(names = "-d", required = true, paramLabel = "DIR", description = "Where packages begin; made if missing.")
     private String directory;
 
@@ -72,7 +75,8 @@ final class CompileCommand implements Callable<Integer> {
         Path root = FilePath.of(directory);
         requireDirectory(root);
         Model read = model.read();
-        CompileOptions options = flags.compileOptions(read).withShape(shape).named(packageName, className);
+        CompileOptions options =
+                code.written(flags.compileOptions(read)).withShape(shape).named(packageName, className);
         CompiledClass compiled = Compiler.compile(read, options);
         Diagnostics.print(console, compiled.warnings());
         if (samples.isPresent()) {

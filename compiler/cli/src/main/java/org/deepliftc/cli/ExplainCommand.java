@@ -64,6 +64,9 @@ final class ExplainCommand implements Callable<Integer> {
     private ExplainFlags flags;
 
     @Mixin
+    private CodeFlags code;
+
+    @Mixin
     private ThreadFlag threads;
 
     @Option(
@@ -108,15 +111,16 @@ final class ExplainCommand implements Callable<Integer> {
                 .map(text -> OutputFile.of(text, Format.NPZ, Format.CSV, Format.SVG, Format.PNG))
                 .toList();
         Model read = model.read();
-        CompileOptions options = flags.compileOptions(read);
-        requireTarget(options.explain());
-        List<InputDeclaration> inputs = declared(read, options.explain());
+        CompileOptions asked = code.written(flags.compileOptions(read));
+        requireTarget(asked.explain());
+        List<InputDeclaration> inputs = declared(read, asked.explain());
         requireSequence(inputs);
         ReferencePlan plan = ReferencePlan.COMPILED;
-        boolean open = needsReferences(read, options.explain());
-        PendingModel compiling = PendingModel.compile(read, bound(options, open));
-        ArrayFiles arrays = new ArrayFiles(options.precision());
+        boolean open = needsReferences(read, asked.explain());
+        ArrayFiles arrays = new ArrayFiles(code.precision());
         Examples examples = input.read(arrays, inputs);
+        CompileOptions options = code.running(asked, examples.count(), console);
+        PendingModel compiling = PendingModel.compile(read, bound(options, open));
         warnOfOneHot(inputs, examples);
         if (open) {
             plan = new ReferenceReader(arrays, inputs, examples, options.precision(), flags.seed())

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
@@ -109,31 +108,12 @@ final class ExplainFlags {
     @Option(names = "--lrp-epsilon", paramLabel = "E", description = "The epsilon of lrp (default 1e-6).")
     private Optional<Double> lrpEpsilon = Optional.empty();
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            converter = FlagValues.PrecisionValue.class,
-            defaultValue = "float",
-            description = "float (default) or double.")
-    private Precision precision;
-
-    @Option(
-            names = "--backend",
-            paramLabel = "B",
-            defaultValue = "auto",
-            description = "auto (default) or scalar; this build has neither vector nor opencl.")
-    private String backend;
-
     @Option(names = "--hypothetical", description = "Hypothetical contributions of one-hot inputs, too.")
     private boolean hypothetical;
 
     /** The seed of everything random. */
     long seed() {
         return seed;
-    }
-
-    Precision precision() {
-        return precision;
     }
 
     boolean hypothetical() {
@@ -145,17 +125,15 @@ final class ExplainFlags {
         return !references.isEmpty();
     }
 
-    /** How to compile {@code model} as these flags and its own section say; wrong values are wrong usage. */
+    /** What to compile of {@code model} as these flags and its own section say; wrong values are wrong usage. */
     CompileOptions compileOptions(Model model) {
         return compileOptions(model, method.map(this::method));
     }
 
     /** As {@link #compileOptions(Model)}, but with a method of the caller's choice. */
     CompileOptions compileOptions(Model model, Optional<Method> chosen) {
-        checkBackend();
         return CompileOptions.DEFAULT
                 .withExplain(options(model, chosen).orElse(model.explain()))
-                .withPrecision(precision)
                 .withHypothetical(hypothetical);
     }
 
@@ -271,16 +249,6 @@ final class ExplainFlags {
         }
         if (lrpEpsilon.isPresent() && !(lrpEpsilon.get() >= 0 && lrpEpsilon.get() < Double.POSITIVE_INFINITY)) {
             throw usage("--lrp-epsilon must be a number of at least 0, not " + lrpEpsilon.get());
-        }
-    }
-
-    private void checkBackend() {
-        switch (backend) {
-            case "auto", "scalar" -> {}
-            case "vector", "opencl" ->
-                throw new UserError("this build has no " + backend
-                        + " backend; use --backend scalar, or auto for the fastest there is");
-            default -> throw usage("--backend '" + backend + "' is none of: auto, scalar, vector, opencl");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.deepliftc.cli;
 
+import java.util.Locale;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Point;
@@ -63,6 +64,19 @@ final class FlagValues {
         }
     }
 
+    /** Whether convolutions may be computed by Winograd's algorithm. */
+    enum Winograd {
+        AUTO,
+        OFF
+    }
+
+    static final class WinogradValue implements ITypeConverter<Winograd> {
+        @Override
+        public Winograd convert(String text) {
+            return choice(Winograd.class, "choice", text);
+        }
+    }
+
     /** Whether something is done. Not a boolean: picocli has its own idea of how those are written. */
     enum Switch {
         ON,
@@ -87,7 +101,7 @@ final class FlagValues {
     private static <E extends Enum<E>> E choice(Class<E> type, String what, String text) {
         StringBuilder choices = new StringBuilder();
         for (E constant : type.getEnumConstants()) {
-            String spelling = constant.name().toLowerCase(java.util.Locale.ROOT);
+            String spelling = constant.name().toLowerCase(Locale.ROOT);
             if (spelling.equals(text)) {
                 return constant;
             }

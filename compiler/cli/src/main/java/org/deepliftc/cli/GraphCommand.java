@@ -36,6 +36,9 @@ final class GraphCommand implements Callable<Integer> {
     @Mixin
     private ExplainFlags flags;
 
+    @Mixin
+    private CodeFlags code;
+
     @Option(
             names = "-o",
             required = true,
@@ -53,7 +56,7 @@ final class GraphCommand implements Callable<Integer> {
                 .map(text -> OutputFile.of(text, Format.SVG, Format.PNG, Format.DOT))
                 .toList();
         Model read = model.read();
-        RuleTable rules = Compiler.rules(read, flags.compileOptions(read));
+        RuleTable rules = Compiler.rules(read, code.written(flags.compileOptions(read)));
         GraphDiagram.Builder diagram = diagram(read.graph(), rules);
         for (OutputFile file : files) {
             if (file.format() == Format.DOT) {

@@ -11,7 +11,7 @@ import org.deepliftc.cli.output.OutputFile.Format;
 import org.deepliftc.cli.output.ResultFiles;
 import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.ModelDescription.Port;
@@ -35,13 +35,8 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ThreadFlag threads;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            converter = FlagValues.PrecisionValue.class,
-            defaultValue = "float",
-            description = "float (default) or double.")
-    private Precision precision;
+    @Mixin
+    private CodeFlags code;
 
     @Option(
             names = "-o",
@@ -62,13 +57,12 @@ final class PredictCommand implements Callable<Integer> {
             files.add(OutputFile.of(text, Format.NPZ, Format.CSV));
         }
         Model read = model.read();
-        CompileOptions options =
-                CompileOptions.DEFAULT.withExplain(Predictions.options(read)).withPrecision(precision);
-        PendingModel compiling = PendingModel.compile(read, options);
-        Examples examples = input.read(new ArrayFiles(precision), read.inputs());
-        CompiledModel compiled = compiling.join();
+        CompileOptions asked = code.written(CompileOptions.DEFAULT.withExplain(Predictions.options(read)));
+        Examples examples = input.read(new ArrayFiles(code.precision()), read.inputs());
+        CompiledModel compiled = Compiler.load(Compiler.compile(read, code.running(asked, examples.count(), console)));
         List<Port> ports = compiled.description().outputs();
-        List<Object> results = new ModelRun(console, compiled, read.inputs(), precision, workers).predict(examples);
+        List<Object> results =
+                new ModelRun(console, compiled, read.inputs(), code.precision(), workers).predict(examples);
         for (OutputFile file : files) {
             if (file.format() == Format.NPZ) {
                 ResultFiles.predictionsNpz(file.path(), examples, ports, results);

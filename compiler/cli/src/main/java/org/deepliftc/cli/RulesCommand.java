@@ -1,13 +1,13 @@
 package org.deepliftc.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.deepliftc.cli.output.RuleReport;
 import org.deepliftc.cli.terminal.Console;
-import org.deepliftc.cli.terminal.TextTable;
+import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
+import org.deepliftc.compiler.driver.CostTable;
 import org.deepliftc.compiler.driver.RuleTable;
 import org.deepliftc.compiler.graph.Model;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code deepliftc rules}: what every node does in an explanation. */
 @Command(
         description = "Print the rule of every node: equation, stage, exactness, cost.",
-        customSynopsis = "deepliftc rules MODEL [--method M] [--json] [OPTIONS]")
+        customSynopsis = "deepliftc rules MODEL [--method M] [--cost] [--json] [OPTIONS]")
 final class RulesCommand implements Callable<Integer> {
     private final Console console;
 
@@ -26,6 +26,14 @@ final class RulesCommand implements Callable<Integer> {
 
     @Mixin
     private ExplainFlags flags;
+
+    @Mixin
+    private CodeFlags code;
+
+    @Option(
+            names = "--cost",
+            description = "Print what every node costs: multiply-adds, bytes, code size, expected rate.")
+    private boolean cost;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -37,61 +45,16 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Model read = model.read();
-        RuleTable table = Compiler.rules(read, flags.compileOptions(read));
+        CompileOptions options = code.written(flags.compileOptions(read));
+        Optional<CostTable> costs = cost ? Optional.of(Compiler.costs(read, options)) : Optional.empty();
+        RuleTable rules = costs.map(CostTable::rules).orElseGet(() -> Compiler.rules(read, options));
         if (json) {
-            console.out().println(json(read.name(), table));
+            console.out().println(RuleReport.json(read.name(), rules, costs));
         } else {
-            print(read.name(), table);
+            RuleReport.heading(console.out(), read.name(), rules);
+            costs.ifPresentOrElse(
+                    table -> RuleReport.print(console.out(), table), () -> RuleReport.print(console.out(), rules));
         }
         return ExitCode.DONE;
-    }
-
-    private void print(String name, RuleTable table) {
-        console.out()
-                .println(name + ": method " + table.method() + ", explained at " + table.point() + ", target "
-                        + table.target());
-        console.out().println();
-        TextTable rows =
-                new TextTable("node", "operator", "shape", "rule", "equation", "stage", "exact", "multiply-adds");
-        for (RuleTable.Row row : table.rows()) {
-            rows.row(
-                    row.node(),
-                    row.operator(),
-                    row.shape(),
-                    row.rule(),
-                    row.equation(),
-                    row.stage(),
-                    row.exact() ? "yes" : "no",
-                    row.multiplyAdds());
-        }
-        rows.print(console.out());
-    }
-
-    private static String json(String name, RuleTable table) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-            out.useDefaultPrettyPrinter();
-            out.writeStartObject();
-            out.writeStringField("model", name);
-            out.writeStringField("method", table.method());
-            out.writeStringField("point", table.point());
-            out.writeStringField("target", table.target());
-            out.writeArrayFieldStart("rules");
-            for (RuleTable.Row row : table.rows()) {
-                out.writeStartObject();
-                out.writeStringField("node", row.node());
-                out.writeStringField("operator", row.operator());
-                out.writeStringField("shape", row.shape());
-                out.writeStringField("rule", row.rule());
-                out.writeStringField("equation", row.equation());
-                out.writeStringField("stage", row.stage());
-                out.writeBooleanField("exact", row.exact());
-                out.writeNumberField("multiply_adds", row.multiplyAdds());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        }
-        return text.toString();
     }
 }

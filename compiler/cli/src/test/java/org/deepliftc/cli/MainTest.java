@@ -71,7 +71,8 @@ class MainTest {
                             "--max-rule",
                             "--softmax")
                     .contains(
-                            "--onehot=", "--onehot-normalise", "--precision", "--backend", "--hypothetical", "--steps");
+                            "--onehot=", "--onehot-normalise", "--precision", "--backend", "--hypothetical", "--steps")
+                    .contains("--expect-batch", "--winograd");
         }
     }
 

@@ -46,6 +46,7 @@ final class Fingerprint {
         ExplainOptions explain = options.explain();
         print.add(task.qualifiedName());
         print.add(options.precision() + " " + options.shape() + " " + options.hypothetical());
+        print.add(options.backend() + " " + options.expectedBatch() + " " + options.winograd());
         print.add(explain.output() + " " + explain.at() + " " + explain.target() + " " + explain.method());
         print.add(explain.rule() + " " + explain.maxRule() + " " + explain.softmax() + " " + explain.normaliseOnehot());
         print.add(new TreeMap<>(explain.rules()) + " " + new TreeMap<>(explain.onehot()));

@@ -70,7 +70,8 @@ public final class GenerateMojo extends AbstractMojo {
      * <code>output</code>, <code>at</code>, <code>target</code>, <code>reference</code> (or <code>references</code> by
      * input), <code>method</code>, <code>rule</code>, <code>rules</code> (by node or kind), <code>maxRule</code>,
      * <code>softmax</code>, <code>onehot</code>, <code>onehotNormalise</code>, <code>precision</code>,
-     * <code>codeShape</code>, <code>hypothetical</code>. A file named twice becomes two classes.
+     * <code>codeShape</code>, <code>backend</code>, <code>expectBatch</code>, <code>winograd</code>,
+     * <code>hypothetical</code>. A file named twice becomes two classes.
      *
      * @since 0.1.0
      */

@@ -19,6 +19,7 @@ import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.schedule.Backend;
 import org.deepliftc.compiler.schedule.CodeShape;
 
 /**
@@ -78,6 +79,15 @@ public final class ModelSettings {
     /** {@code auto}, {@code straight} or {@code loops}. */
     private String codeShape;
 
+    /** {@code auto}, {@code scalar} or {@code vector}. */
+    private String backend;
+
+    /** How many examples a call is expected to bring: an integer, by default 1. */
+    private String expectBatch;
+
+    /** {@code auto}, or {@code off} to compute every convolution directly. */
+    private String winograd;
+
     /** {@code true} for hypothetical contributions of one-hot inputs, too. */
     private Boolean hypothetical;
 
@@ -105,6 +115,14 @@ public final class ModelSettings {
                 .withExplain(explain(folder).orElse(defaults.explain(folder)))
                 .withPrecision(choice("precision", Precision.class, precision, defaults.precision, Precision.FLOAT))
                 .withShape(choice("codeShape", CodeShape.class, codeShape, defaults.codeShape, CodeShape.AUTO))
+                .withBackend(choice("backend", Backend.class, backend, defaults.backend, Backend.AUTO))
+                .withExpectedBatch(read(
+                                "expectBatch",
+                                expectBatch == null ? defaults.expectBatch : expectBatch,
+                                ModelSettings::batch)
+                        .orElse(1))
+                .withWinograd(read("winograd", winograd == null ? defaults.winograd : winograd, ModelSettings::autoOff)
+                        .orElse(true))
                 .withHypothetical(Optional.ofNullable(hypothetical)
                         .or(() -> Optional.ofNullable(defaults.hypothetical))
                         .orElse(false));
@@ -187,6 +205,26 @@ public final class ModelSettings {
             case "off" -> false;
             default -> throw new IllegalArgumentException("'" + text + "' is neither on nor off");
         };
+    }
+
+    private static boolean autoOff(String text) {
+        return switch (text) {
+            case "auto" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither auto nor off");
+        };
+    }
+
+    private static int batch(String text) {
+        try {
+            int batch = Integer.parseInt(text);
+            if (batch >= 1) {
+                return batch;
+            }
+        } catch (NumberFormatException e) {
+            // reported below together with numbers that are too small
+        }
+        throw new IllegalArgumentException("'" + text + "' is no number of examples; write 1 or more");
     }
 
     private static <E extends Enum<E>> E choice(String parameter, Class<E> type, String own, String weaker, E last) {

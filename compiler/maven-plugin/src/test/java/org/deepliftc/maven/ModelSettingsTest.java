@@ -17,6 +17,7 @@ import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.schedule.Backend;
 import org.deepliftc.compiler.schedule.CodeShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,12 @@ class ModelSettingsTest {
                 "double",
                 "codeShape",
                 "straight",
+                "backend",
+                "scalar",
+                "expectBatch",
+                "32",
+                "winograd",
+                "off",
                 "hypothetical",
                 true);
         CompileOptions options = settings.options(NOTHING, FOLDER);
@@ -81,17 +88,23 @@ class ModelSettingsTest {
                         Optional.of(false)));
         assertThat(options.precision()).isEqualTo(Precision.DOUBLE);
         assertThat(options.shape()).isEqualTo(CodeShape.STRAIGHT);
+        assertThat(options.backend()).isEqualTo(Backend.SCALAR);
+        assertThat(options.expectedBatch()).isEqualTo(32);
+        assertThat(options.winograd()).isFalse();
         assertThat(options.hypothetical()).isTrue();
     }
 
     @Test
     void letsAModelBeatTheDefaults() {
-        ModelSettings defaults = Settings.of("target", "max", "precision", "double", "method", "lrp");
-        ModelSettings own = Settings.of("target", "2", "precision", "float");
+        ModelSettings defaults = Settings.of(
+                "target", "max", "precision", "double", "method", "lrp", "expectBatch", "8", "winograd", "off");
+        ModelSettings own = Settings.of("target", "2", "precision", "float", "winograd", "auto");
         CompileOptions options = own.options(defaults, FOLDER);
         assertThat(options.explain().target()).contains(new Target.Flat(List.of(2)));
         assertThat(options.explain().method()).contains(Method.LRP);
         assertThat(options.precision()).isEqualTo(Precision.FLOAT);
+        assertThat(options.expectedBatch()).isEqualTo(8);
+        assertThat(options.winograd()).isTrue();
         assertThat(NOTHING.options(defaults, FOLDER).precision()).isEqualTo(Precision.DOUBLE);
     }
 
@@ -104,6 +117,10 @@ class ModelSettingsTest {
                 "maxRule         | max     | <maxRule>: max rule 'max' is none of: cross, winner",
                 "precision       | half    | <precision>: 'half' is none of: float, double",
                 "codeShape       | round   | <codeShape>: 'round' is none of: auto, straight, loops",
+                "backend         | opencl  | <backend>: 'opencl' is none of: auto, scalar, vector",
+                "expectBatch     | 0       | <expectBatch>: '0' is no number of examples; write 1 or more",
+                "expectBatch     | many    | <expectBatch>: 'many' is no number of examples",
+                "winograd        | on      | <winograd>: 'on' is neither auto nor off",
                 "onehot          | 0       | <onehot>: '0' is no axis of an example; axis 0 is the batch",
                 "onehot          | last    | <onehot>: 'last' is no axis",
                 "onehotNormalise | maybe   | <onehotNormalise>: 'maybe' is neither on nor off",

@@ -351,7 +351,7 @@ class EndToEndTest {
     }
 
     @Test
-    void benchReportsWhatTheContractNames() {
+    void benchReportsWhatTheContractNames() throws IOException {
         Cli run = ok(
                 "bench",
                 "@/tiny.dlift",
@@ -368,14 +368,56 @@ class EndToEndTest {
                 "--json",
                 "@/b.json");
 
-        assertThat(folder.resolve("b.json"))
-                .content()
-                .contains(
-                        "\"model\"", "\"jdk\"", "\"results\"", "\"method\" : \"deeplift\"", "\"method\" : \"predict\"")
-                .contains("\"backend\"", "\"batch\" : 4", "\"references\" : 3", "\"threads\" : 2", "\"examples_per_s\"")
-                .contains("\"pairs_per_s\"", "\"fma_peak_gflops\"", "\"percent_of_peak\"", "\"bytes_per_call\" : 0,")
-                .contains("\"latency_us_p50\"", "\"latency_us_p99\"");
+        String json = Files.readString(folder.resolve("b.json"));
+        assertThat(json)
+                .contains("\"model\" : \"Tiny\"", "\"jdk\"", "\"method\" : \"deeplift\"", "\"method\" : \"predict\"")
+                .contains("\"batch\" : 4", "\"references\" : 3", "\"threads\" : 2", "\"bytes_per_call\" : 0,");
+        java.util.regex.Matcher keys =
+                java.util.regex.Pattern.compile("\"(\\w+)\" :").matcher(json.substring(json.indexOf('[')));
+        assertThat(keys.results().map(key -> key.group(1)).distinct())
+                .containsExactly(
+                        "method",
+                        "backend",
+                        "batch",
+                        "references",
+                        "threads",
+                        "examples_per_s",
+                        "pairs_per_s",
+                        "fma_peak_gflops",
+                        "percent_of_peak",
+                        "bytes_per_call",
+                        "latency_us_p50",
+                        "latency_us_p99",
+                        "cold_first_call_us",
+                        "warm_after_s");
         assertThat(run.out()).contains("examples/s", "GFLOP/s");
+    }
+
+    @Test
+    void fallsBackToScalarCodeWithoutTheModuleOfVectors() throws IOException {
+        Cli run = ok(Samples.explain("--backend", "vector"));
+        byte[] fallenBack = Files.readAllBytes(folder.resolve("out.npz"));
+        ok(Samples.explain("--backend", "scalar"));
+
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines(
+                        "warning: the vector backend needs --add-modules jdk.incubator.vector; " + "using scalar code");
+        assertThat(Files.readAllBytes(folder.resolve("out.npz"))).isEqualTo(fallenBack);
+    }
+
+    @Test
+    void everyVerbTakesTheFlagsOfCode() {
+        String[] flags = {"--backend", "auto", "--expect-batch", "8", "--winograd", "off"};
+        for (String verb : new String[] {
+            "explain @/tiny.dlift --input @/x.npz -o @/o.npz",
+            "predict @/tiny.dlift --input @/x.npz -o @/o.npz",
+            "compile @/tiny.dlift -d @/code",
+            "rules @/tiny.dlift",
+            "graph @/tiny.dlift -o @/g.dot"
+        }) {
+            String[] args = (verb + " " + String.join(" ", flags)).split(" ", -1);
+            assertThat(ok(args).err()).as(verb).isEmpty();
+        }
     }
 
     @Test

@@ -96,6 +96,8 @@ final class HostileRequests {
                 wrong("rule of a node that is none", Samples.explain("--rule", "nix=rescale"), "nix"),
                 wrong("one-hot axis outside the input", Samples.explain("--onehot", "2"), "--onehot"),
                 wrong("backend this build has not", Samples.explain("--backend", "opencl"), "opencl"),
+                usage("expected batch of none", Samples.explain("--expect-batch", "0"), "--expect-batch", "at least 1"),
+                usage("unknown algorithm", Samples.explain("--winograd", "fft"), "fft", "auto, off"),
                 wrong("output in no directory", writing("@/nix/out.npz"), "nix"),
                 wrong("output that is a directory", writing("@."), "format"),
                 request(

@@ -55,6 +55,23 @@ class ProcessTest {
     }
 
     @Test
+    void measuresThePeakOfVectorRegisters() throws Exception {
+        Samples.write(new Workspace(folder));
+
+        Cli run = start(
+                List.of("--add-modules", "jdk.incubator.vector"),
+                "bench",
+                "@/tiny.dlift",
+                "--seconds",
+                "0.2",
+                "--method",
+                "predict");
+
+        assertThat(run.code()).as("%s", run).isZero();
+        assertThat(run.out()).containsPattern("GFLOP/s of multiply-adds in this process \\(\\d+-bit vectors\\)");
+    }
+
+    @Test
     void writesNamesOfTheWorldAsTheyAre() throws Exception {
         new Workspace(folder).text("m.dlift", "model Größe { input вход: float[1]\n output 出力 = relu(вход) }");
 

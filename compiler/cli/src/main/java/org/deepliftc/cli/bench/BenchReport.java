@@ -37,7 +37,8 @@ public record BenchReport(String model, List<BenchResult> results) {
                 "p50 us",
                 "p99 us",
                 "compile ms",
-                "first result ms");
+                "first call us",
+                "warm s");
         for (BenchResult result : results) {
             Spread calls = result.measured().callsPerSecond();
             table.row(
@@ -55,14 +56,16 @@ public record BenchReport(String model, List<BenchResult> results) {
                     Quantity.of(result.measured().latencyMicros().percentile(50)),
                     Quantity.of(result.measured().latencyMicros().percentile(99)),
                     Math.round(result.compileMillis()),
-                    Math.round(result.firstResultMillis()));
+                    Math.round(result.measured().coldFirstCallMicros()),
+                    String.format(Locale.ROOT, "%.1f", result.measured().warmAfterSeconds()));
         }
         table.print(out);
         out.println();
         FmaPeak.Peak peak = results.get(0).peak();
-        out.println("Rates: median, least and greatest of several rounds; latencies: one example, one thread.");
+        out.println(
+                "Rates: median, least and greatest of several warm rounds; latencies: single calls of the whole batch.");
         out.println(String.format(
-                Locale.ROOT, "Peak: %.1f GFLOP/s of plain Java in this process (%s).", peak.gflops(), peak.kind()));
+                Locale.ROOT, "Peak: %.1f GFLOP/s of multiply-adds in this process (%s).", peak.gflops(), peak.kind()));
     }
 
     /** Writes the report as JSON. */
@@ -98,13 +101,8 @@ public record BenchReport(String model, List<BenchResult> results) {
         out.writeNumberField("bytes_per_call", result.measured().bytesPerCall());
         out.writeNumberField("latency_us_p50", latency.percentile(50));
         out.writeNumberField("latency_us_p99", latency.percentile(99));
-        out.writeNumberField("examples_per_s_min", result.examples(calls.min()));
-        out.writeNumberField("examples_per_s_max", result.examples(calls.max()));
-        out.writeStringField("fma_peak_kind", result.peak().kind());
-        out.writeNumberField("multiply_adds_per_example", result.multiplyAdds());
-        out.writeBooleanField("shared_references", result.sharedReferences());
-        out.writeNumberField("compile_ms", result.compileMillis());
-        out.writeNumberField("first_result_ms", result.firstResultMillis());
+        out.writeNumberField("cold_first_call_us", result.measured().coldFirstCallMicros());
+        out.writeNumberField("warm_after_s", result.measured().warmAfterSeconds());
         out.writeEndObject();
     }
 }

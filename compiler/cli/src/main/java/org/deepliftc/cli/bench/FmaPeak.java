@@ -3,17 +3,21 @@ package org.deepliftc.cli.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.LongUnaryOperator;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.schedule.Backend;
 
 /**
- * The multiply-adds that plain Java reaches on this machine, in GFLOP/s (a multiply-add counts two). Two loops are timed
- * in the same process as the model, on as many threads: independent accumulators in registers, and a chain over an array
- * in the first-level cache that the JIT compiler turns into vector instructions where it can. The better one counts.
+ * The multiply-adds that Java reaches on this machine, in GFLOP/s (a multiply-add counts two), timed in the same process
+ * as the model and on as many threads. With the module of the Vector API it is a loop on vector registers alone. Without
+ * it two loops of plain Java are timed and the better one counts: independent accumulators in registers, and a chain over
+ * an array in the first-level cache that the JIT compiler turns into vector instructions where it can.
  */
 public final class FmaPeak {
     private static final int ROUNDS = 7;
     private static final long ROUND_NANOS = 60_000_000L;
     private static final int SCALAR_STEPS = 20_000;
+    private static final int VECTOR_STEPS = 20_000;
     private static final int LENGTH = 1024;
     private static final int CHAIN = 16;
     private static final int SWEEPS = 32;
@@ -38,6 +42,10 @@ public final class FmaPeak {
 
     /** Measures on {@code threads} threads at once. */
     public static Peak measure(Precision precision, int threads) {
+        if (Backend.isVectorModulePresent()) {
+            LongUnaryOperator loop = VectorLoop.compile(precision);
+            return new Peak(best(threads, () -> loop.applyAsLong(VECTOR_STEPS)), loop.toString());
+        }
         boolean single = precision == Precision.FLOAT;
         double scalar = best(threads, single ? FmaPeak::scalarFloat : FmaPeak::scalarDouble);
         double array = best(threads, single ? arrayFloat() : arrayDouble());
@@ -47,6 +55,7 @@ public final class FmaPeak {
     }
 
     private static double best(int threads, Kernel kernel) {
+        new WarmUp().run(kernel::run);
         double best = 0;
         for (int round = 0; round < ROUNDS; round++) {
             best = Math.max(best, round(threads, kernel));

@@ -6,21 +6,11 @@ import org.junit.jupiter.api.Test;
 
 class BenchResultTest {
     @Test
-    void countsThePassesOfTheDirectAlgorithm() {
-        assertThat(BenchResult.directMultiplyAdds(100, true, 20, false)).isEqualTo(100);
-        // the example forward, and back once
-        assertThat(BenchResult.directMultiplyAdds(100, false, 1, true)).isEqualTo(200);
-        // the example forward once, back for each of 20 shared references
-        assertThat(BenchResult.directMultiplyAdds(100, false, 20, true)).isEqualTo(2100);
-        // each reference forward as well
-        assertThat(BenchResult.directMultiplyAdds(100, false, 20, false)).isEqualTo(4100);
-    }
-
-    @Test
     void derivesRatesFromCalls() {
-        Measurement measured = new Measurement(new Spread(new double[] {10, 10, 10}), 0, new Spread(new double[] {1}));
+        Spread calls = new Spread(new double[] {10, 10, 10});
+        Measurement measured = new Measurement(5, 1, calls, 0, new Spread(new double[] {1}));
         FmaPeak.Peak peak = new FmaPeak.Peak(1, "made up");
-        BenchResult result = new BenchResult("deeplift", "scalar", 32, 20, false, 1, measured, 5e5, peak, 1, 2);
+        BenchResult result = new BenchResult("deeplift", "scalar", 32, 20, 1, measured, 500_000, peak, 1);
 
         assertThat(result.examples(10)).isEqualTo(320);
         assertThat(result.pairsPerSecond()).isEqualTo(6400);

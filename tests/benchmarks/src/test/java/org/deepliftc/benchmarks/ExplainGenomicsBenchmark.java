@@ -1,96 +1,23 @@
 package org.deepliftc.benchmarks;
 
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.deepliftc.compiler.driver.CompileOptions;
-import org.deepliftc.compiler.driver.Compiler;
-import org.deepliftc.compiler.explain.ExplainOptions;
-import org.deepliftc.compiler.explain.Reference;
-import org.deepliftc.runtime.Batch;
-import org.deepliftc.runtime.CompiledModel;
-import org.deepliftc.runtime.CompiledSession;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.annotations.Param;
 
 /**
- * How many sequences, or pairs of sequence and reference, does one thread explain in a second with the genomics network?
+ * How many sequences are explained per second with the genomics network, reference zeros?
  *
- * <pre>java -cp "tests/benchmarks/target/test-classes:$(cat tests/benchmarks/target/classpath)" org.openjdk.jmh.Main ExplainGenomics</pre>
+ * <pre>java -cp "tests/benchmarks/target/test-classes:$(cat tests/benchmarks/target/classpath)" org.openjdk.jmh.Main ExplainGenomicsBenchmark</pre>
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-public class ExplainGenomicsBenchmark {
-    static final int BATCH = 64;
-    static final int REFERENCES = 20;
+public class ExplainGenomicsBenchmark extends ZeroReferenceBenchmark {
+    @Param({"64"})
+    public int batch = 64;
 
-    private CompiledSession zeroReference;
-    private CompiledSession shuffled;
-    private Batch batch;
-    private Batch pairs;
-
-    @Setup(Level.Trial)
-    public void compile() {
-        zeroReference = load(ExplainOptions.NONE).openSession();
-        shuffled = load(references()).openSession();
-        Object sequences = Sequences.random(BATCH, 1);
-        Object contributions = new float[BATCH * Sequences.SIZE];
-        batch = new Batch(BATCH, sequences).contributions(contributions);
-        Object references = Sequences.random(BATCH * REFERENCES, 2);
-        pairs = new Batch(BATCH, sequences).references(REFERENCES, references).contributions(contributions);
+    @Override
+    BenchmarkModel model() {
+        return BenchmarkModel.GENOMICS;
     }
 
-    private static CompiledModel load(ExplainOptions options) {
-        return Compiler.load(
-                Compiler.compile(Examples.model("gata-cagatg"), CompileOptions.DEFAULT.withExplain(options)));
-    }
-
-    private static ExplainOptions references() {
-        return ExplainOptions.NONE
-                .withReferences(Map.of("*", new Reference.Given()))
-                .withNormalisedOnehot(false);
-    }
-
-    @TearDown
-    public void close() {
-        zeroReference.close();
-        shuffled.close();
-    }
-
-    /** Sequences in batches of 64, reference zeros. */
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public Object batchOf64() {
-        zeroReference.explain(batch, 0, BATCH);
-        return batch.contributions(0);
-    }
-
-    /** One sequence a call. */
-    @Benchmark
-    public Object oneAtATime() {
-        zeroReference.explain(batch, 7, 1);
-        return batch.contributions(0);
-    }
-
-    /** Pairs of a sequence and one of its 20 references. */
-    @Benchmark
-    @OperationsPerInvocation(BATCH * REFERENCES)
-    public Object twentyReferences() {
-        shuffled.explain(pairs, 0, BATCH);
-        return pairs.contributions(0);
+    @Override
+    int batchSize() {
+        return batch;
     }
 }

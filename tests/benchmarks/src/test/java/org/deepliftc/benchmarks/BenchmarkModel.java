@@ -1,0 +1,133 @@
+package org.deepliftc.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deepliftc.compiler.driver.Compiler;
+import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.data.DataArray;
+import org.deepliftc.data.Safetensors;
+
+/**
+ * The networks that are measured. All but the trained genomics network have seeded weights, which are made on first use
+ * and stay in {@code target/models} beside the model file.
+ */
+public enum BenchmarkModel {
+    /** 200 bases, 20 filters of width 15, pool 50, dense 200, 200, 1: trained, from {@code generated-examples}. */
+    GENOMICS(),
+    /** VGG16 for images 3 x 64 x 64 and 200 classes. */
+    VGG16(vgg16()),
+    /** 2114 bases, 64 filters of width 21, eight dilated residual layers, mean, one output. */
+    BPNET(bpNet()),
+    /** Dense 100, 256, 256, 1. */
+    MLP(List.of(SeededLayer.he("fc1", 256, 100), SeededLayer.he("fc2", 256, 256), new SeededLayer("fc3", 0.7, 1, 256))),
+    /** Dense 2048 to 4096. */
+    DENSE(List.of(SeededLayer.he("fc", 4096, 2048)));
+
+    /** Changes whenever the weights do: files of another recipe are made again. */
+    private static final Map<String, String> RECIPE = Map.of("recipe", "1");
+
+    private final List<SeededLayer> layers;
+
+    BenchmarkModel() {
+        this(List.of());
+    }
+
+    BenchmarkModel(List<SeededLayer> layers) {
+        this.layers = layers;
+    }
+
+    private static List<SeededLayer> vgg16() {
+        List<SeededLayer> layers = new ArrayList<>();
+        int[] convolutions = {2, 2, 3, 3, 3};
+        int[] filters = {64, 128, 256, 512, 512};
+        int channels = 3;
+        for (int block = 0; block < convolutions.length; block++) {
+            for (int i = 1; i <= convolutions[block]; i++) {
+                layers.add(SeededLayer.he("conv" + (block + 1) + "." + i, filters[block], channels, 3, 3));
+                channels = filters[block];
+            }
+        }
+        layers.add(SeededLayer.he("fc1", 4096, 2048));
+        layers.add(SeededLayer.he("fc2", 4096, 4096));
+        layers.add(new SeededLayer("fc3", 0.7, 200, 4096));
+        return layers;
+    }
+
+    private static List<SeededLayer> bpNet() {
+        List<SeededLayer> layers = new ArrayList<>();
+        // Of 4 x 21 inputs only 21 are 1: twice the gain keeps the size.
+        layers.add(new SeededLayer("first", 2, 64, 4, 21));
+        for (int i = 1; i <= 8; i++) {
+            // Half the gain: each of these adds to what it reads.
+            layers.add(new SeededLayer("dilated" + i, 0.5, 64, 64, 3));
+        }
+        layers.add(new SeededLayer("count", 0.7, 1, 64));
+        return layers;
+    }
+
+    /** The model file, with its weights beside it. */
+    public Path file() {
+        if (this == GENOMICS) {
+            return Examples.file("gata-cagatg");
+        }
+        String name = name().toLowerCase(java.util.Locale.ROOT);
+        Path folder = buildFolder().resolve("models");
+        Path model = folder.resolve(name + ".dlift");
+        Path weights = folder.resolve(name + ".safetensors");
+        try (InputStream text = BenchmarkModel.class.getResourceAsStream("/models/" + name + ".dlift")) {
+            Files.createDirectories(folder);
+            Files.copy(text, model, StandardCopyOption.REPLACE_EXISTING);
+            if (!isCurrent(weights)) {
+                Map<String, DataArray> tensors = new LinkedHashMap<>();
+                layers.forEach(layer -> layer.addTo(tensors));
+                Safetensors.write(weights, tensors, RECIPE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return model;
+    }
+
+    private static boolean isCurrent(Path weights) throws IOException {
+        if (!Files.exists(weights)) {
+            return false;
+        }
+        try (Safetensors file = Safetensors.open(weights)) {
+            return file.metadata().equals(RECIPE);
+        }
+    }
+
+    /** {@code target}, wherever the process was started. */
+    private static Path buildFolder() {
+        try {
+            return Path.of(BenchmarkModel.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads and checks the model. */
+    public Model read() {
+        return Compiler.read(file());
+    }
+
+    /** Makes all weights, so that the command line finds the models too. */
+    public static void main(String[] args) {
+        Stream.of(values()).map(BenchmarkModel::file).forEach(System.out::println);
+    }
+}

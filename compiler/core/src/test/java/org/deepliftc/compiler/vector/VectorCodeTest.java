@@ -23,6 +23,7 @@ import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.CompiledSession;
 import org.deepliftc.runtime.ModelDescription;
 import org.deepliftc.runtime.VectorSwitch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,30 @@ final class VectorCodeTest {
         List<float[]> javac = results(network, JavacCompiler.load(source), 0, List.of(ROWS));
         for (int i = 0; i < janino.size(); i++) {
             assertThat(bits(javac.get(i))).isEqualTo(bits(janino.get(i)));
+        }
+    }
+
+    /** Left to itself a class answers in scalar code and changes to vectors when they are warm: nobody sees it. */
+    @Test
+    void changesToVectorsUnseen() throws InterruptedException {
+        Model model = Networks.SEQUENCE.in(folder);
+        String before = System.setProperty(VectorSwitch.PROPERTY, "auto");
+        try {
+            CompileOptions options = options(Backend.VECTOR, 0).named("", Optional.of("WarmingUp"));
+            CompiledModel compiled = Compiler.load(Compiler.compile(model, options));
+            List<float[]> first = results(Networks.SEQUENCE, compiled, 0, List.of(ROWS));
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals("deepliftc-warm-up")) {
+                    thread.join(60_000);
+                    assertThat(thread.isAlive()).isFalse();
+                }
+            }
+            List<float[]> second = results(Networks.SEQUENCE, compiled, 0, List.of(ROWS));
+            for (int i = 0; i < first.size(); i++) {
+                assertThat(bits(second.get(i))).isEqualTo(bits(first.get(i)));
+            }
+        } finally {
+            System.setProperty(VectorSwitch.PROPERTY, before);
         }
     }
 

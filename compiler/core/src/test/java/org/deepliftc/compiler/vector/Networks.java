@@ -45,23 +45,42 @@ enum Networks {
     RESIDUAL(
             """
             function dilated(x, i) {
-              return x + relu(conv1d(x, filters = 32, width = 3, dilation = 2 ^ i, padding = same, weights = "d" + i))
+              return x + relu(conv1d(x, filters = 64, width = 3, dilation = 2 ^ i, padding = same, weights = "d" + i))
             }
             model Residual {
               input dna: float[4, 90] onehot(axis = 0, normalise = false)
               weights "weights.safetensors"
-              x = relu(conv1d(dna, filters = 32, width = 9, padding = same, weights = "first"))
+              x = relu(conv1d(dna, filters = 64, width = 9, padding = same, weights = "first"))
               for i in 1..3 { x = dilated(x, i) }
               output count = dense(mean(x, axis = 1), units = 1, weights = "count")
               explain count { target 0 }
             }
             """,
             Map.of(
-                    "first", new int[] {32, 4, 9},
-                    "d1", new int[] {32, 32, 3},
-                    "d2", new int[] {32, 32, 3},
-                    "d3", new int[] {32, 32, 3},
-                    "count", new int[] {1, 32})),
+                    "first", new int[] {64, 4, 9},
+                    "d1", new int[] {64, 64, 3},
+                    "d2", new int[] {64, 64, 3},
+                    "d3", new int[] {64, 64, 3},
+                    "count", new int[] {1, 64})),
+    DEEP(
+            """
+            model Deep {
+              input image: float[3, 22, 19]
+              weights "weights.safetensors"
+              a = relu(conv2d(image, filters = 32, size = 3, padding = 1, weights = "a"))
+              b = relu(conv2d(a, filters = 64, size = 3, padding = 1, weights = "b"))
+              c = maxpool2d(relu(conv2d(b, filters = 64, size = 3, padding = 1, weights = "c")), size = 2)
+              d = relu(conv2d(c, filters = 32, size = 3, padding = 1, weights = "d"))
+              output classes = dense(flatten(d), units = 4, weights = "classes")
+              explain classes { target 3 }
+            }
+            """,
+            Map.of(
+                    "a", new int[] {32, 3, 3, 3},
+                    "b", new int[] {64, 32, 3, 3},
+                    "c", new int[] {64, 64, 3, 3},
+                    "d", new int[] {32, 64, 3, 3},
+                    "classes", new int[] {4, 32 * 11 * 9})),
     TABLE("""
             model Table {
               input x: float[70]

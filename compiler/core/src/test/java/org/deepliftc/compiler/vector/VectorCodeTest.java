@@ -46,6 +46,8 @@ final class VectorCodeTest {
         "IMAGE, 2",
         "RESIDUAL, 0",
         "RESIDUAL, 3",
+        "DEEP, 0",
+        "DEEP, 2",
         "TABLE, 0",
         "TABLE, 5",
     })
@@ -78,6 +80,36 @@ final class VectorCodeTest {
         for (int i = 0; i < janino.size(); i++) {
             assertThat(bits(javac.get(i))).isEqualTo(bits(janino.get(i)));
         }
+    }
+
+    /** Winograd's forms, on sizes that no tile divides, against the direct way in double precision. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Networks.class,
+            names = {"RESIDUAL", "DEEP"})
+    void winogradStaysClose(Networks network) {
+        Model model = network.in(folder);
+        CompileOptions forms = options(Backend.VECTOR, 0).withExpectedBatch(ROWS);
+        CompiledClass compiled = Compiler.compile(model, forms);
+        assertThat(compiled.javaSource()).contains("winograd");
+        float[] close =
+                results(network, Compiler.load(compiled), 0, List.of(ROWS)).get(1);
+        CompiledModel exact = Compiler.load(
+                Compiler.compile(model, options(Backend.SCALAR, 0).withPrecision(CompileOptions.Precision.DOUBLE)));
+        int size = exact.description().inputs().get(0).size();
+        double[] inputs = new double[ROWS * size];
+        float[] rows = network.rows(ROWS, size, 1);
+        Arrays.setAll(inputs, i -> rows[i]);
+        double[] expected = new double[ROWS * size];
+        try (CompiledSession session = exact.openSession()) {
+            session.explain(new Batch(ROWS, (Object) inputs).contributions((Object) expected), 0, ROWS);
+        }
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+        double worst = 0;
+        for (int i = 0; i < expected.length; i++) {
+            worst = Math.max(worst, Math.abs(close[i] - expected[i]));
+        }
+        assertThat(worst / largest).isLessThan(1e-4);
     }
 
     /** Left to itself a class answers in scalar code and changes to vectors when they are warm: nobody sees it. */

@@ -2,6 +2,8 @@ package org.deepliftc.runtime;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +28,8 @@ public final class VectorSwitch {
     private static final int STEADY_WINDOWS = 4;
     private static final long MOST_NANOS = 20_000_000_000L;
 
+    private static final Set<Thread> WARMING = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean started = new AtomicBoolean();
     private final boolean possible;
     private volatile boolean ready;
@@ -40,6 +44,18 @@ public final class VectorSwitch {
     /** True where this process has the module that vector code needs. */
     public static boolean isAvailable() {
         return ModuleLayer.boot().findModule(MODULE).isPresent();
+    }
+
+    /**
+     * Waits until all vector code of this process that is warming up is warm, as a benchmark wants it.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static void awaitWarm() throws InterruptedException {
+        for (Thread thread : WARMING) {
+            thread.join();
+            WARMING.remove(thread);
+        }
     }
 
     /** True where sessions are to compute with vectors now. */
@@ -66,6 +82,7 @@ public final class VectorSwitch {
         Thread thread = new Thread(() -> run(model.description(), session, tile), "deepliftc-warm-up");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
+        WARMING.add(thread);
         thread.start();
     }
 
@@ -82,6 +99,8 @@ public final class VectorSwitch {
         } catch (LinkageError e) {
             // The JVM has the module but refuses the class: scalar code goes on answering.
             ready = false;
+        } finally {
+            WARMING.remove(Thread.currentThread());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.deepliftc.runtime.Batch;
 import org.deepliftc.runtime.CompiledSession;
 import org.deepliftc.runtime.ParallelExplainer;
+import org.deepliftc.runtime.VectorSwitch;
 
 /**
  * How a task behaves, cold and warm. A call is one of the whole batch, on all threads.
@@ -44,7 +45,17 @@ public record Measurement(
         }
     }
 
+    /** Scalar code answers until vector code is warm; what is measured is what stays. */
+    private static void awaitVectors() {
+        try {
+            VectorSwitch.awaitWarm();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static Measurement warm(Runnable call, Runnable alone, double cold, double seconds) {
+        awaitVectors();
         double warmAfter = new WarmUp().run(call);
         double[] rates = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {

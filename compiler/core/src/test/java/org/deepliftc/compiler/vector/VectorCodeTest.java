@@ -121,12 +121,7 @@ final class VectorCodeTest {
             CompileOptions options = options(Backend.VECTOR, 0).named("", Optional.of("WarmingUp"));
             CompiledModel compiled = Compiler.load(Compiler.compile(model, options));
             List<float[]> first = results(Networks.SEQUENCE, compiled, 0, List.of(ROWS));
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().equals("deepliftc-warm-up")) {
-                    thread.join(60_000);
-                    assertThat(thread.isAlive()).isFalse();
-                }
-            }
+            VectorSwitch.awaitWarm();
             List<float[]> second = results(Networks.SEQUENCE, compiled, 0, List.of(ROWS));
             for (int i = 0; i < first.size(); i++) {
                 assertThat(bits(second.get(i))).isEqualTo(bits(first.get(i)));

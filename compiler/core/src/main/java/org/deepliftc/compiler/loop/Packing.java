@@ -44,19 +44,6 @@ public record Packing(List<Axis> axes, int size) {
         }
     }
 
-    /** True where nothing moves. */
-    public boolean isIdentity() {
-        int stride = 1;
-        for (int k = axes.size() - 1; k >= 0; k--) {
-            Axis axis = axes.get(k);
-            if (axis.extent > 1 && (axis.block < axis.extent || axis.inner != stride)) {
-                return false;
-            }
-            stride *= axis.extent;
-        }
-        return stride == size;
-    }
-
     /** The elements of a constant in the order in which they lie in memory. */
     public double[] packed(double[] logical) {
         double[] values = new double[size];

@@ -1,6 +1,5 @@
 package org.deepliftc.compiler.lower;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -180,17 +179,5 @@ final class Views {
                         && u.input(0) == node
                         && u.shape().rank() == 1);
         return flat && onlyDense && !results.contains(node) ? Optional.of(from) : Optional.empty();
-    }
-
-    /** Readers of a node through reshapes that share its buffer. */
-    List<Node> readers(Node node) {
-        List<Node> all = new ArrayList<>();
-        for (Node user : users.get(node)) {
-            all.add(user);
-            if (user.op() instanceof Op.Reshape) {
-                all.addAll(readers(user));
-            }
-        }
-        return all;
     }
 }

@@ -24,6 +24,9 @@ import org.deepliftc.compiler.loop.Packing;
  * fits, and computes some outputs a second time.
  */
 final class WinogradKernels {
+    /** Elements apart from which few sets of a first-level cache serve all. */
+    private static final int CONFLICT = 256;
+
     private final Operands operands;
     private final Node node;
     private final WinogradForm form;
@@ -38,7 +41,10 @@ final class WinogradKernels {
     private final int products;
     /** Elements from tile to tile of the transformed input. */
     private final int row;
+    /** Elements from product to product of the transformed input, and of the output before its transform. */
+    private final int inApart;
 
+    private final int outApart;
     private final Sites sites;
     private final Buffer v;
     private final Buffer m;
@@ -60,10 +66,17 @@ final class WinogradKernels {
         this.products = power(form.products());
         this.sites = new Sites(form, out, rank, dilation);
         this.row = View.contiguous(Shape.of(channels)).size();
-        this.v = scratch("winograd.in", products * block * row);
-        this.m = scratch("winograd.out", products * block * pitch);
+        this.inApart = apart(block * row);
+        this.outApart = apart(block * pitch);
+        this.v = scratch("winograd.in", products * inApart);
+        this.m = scratch("winograd.out", products * outApart);
         this.scratch = scratch("winograd.half", power(form.products()) * Panels.WIDTH);
         this.weights = weights();
+    }
+
+    /** A tile touches every product: kept a power of two apart they would meet in one set of the first-level cache. */
+    private static int apart(int size) {
+        return size % CONFLICT == 0 ? size + 3 * View.LANES : size;
     }
 
     private int power(int base) {
@@ -125,7 +138,7 @@ final class WinogradKernels {
                 lanes(ofChannels, (lane, c) -> {
                     Expr from = plus(plus(start, channel), c);
                     List<Expr> d = elements(lane, x, from, step, n);
-                    put(lane, form.ofInput(d, lane), v, plus(plus(times(t, row), channel), c), block * row);
+                    put(lane, form.ofInput(d, lane), v, plus(plus(times(t, row), channel), c), inApart);
                 });
                 return;
             }
@@ -142,8 +155,8 @@ final class WinogradKernels {
                     n,
                     (line, i) -> lanes(line, (lane, c) -> {
                         List<Expr> d = elements(lane, scratch, plus(times(i, n * Panels.WIDTH), c), Panels.WIDTH, n);
-                        Expr to = plus(plus(times(i, n * block * row), times(t, row)), plus(channel, c));
-                        put(lane, form.ofInput(d, lane), v, to, block * row);
+                        Expr to = plus(plus(times(i, n * inApart), times(t, row)), plus(channel, c));
+                        put(lane, form.ofInput(d, lane), v, to, inApart);
                     }));
         });
     }
@@ -176,7 +189,7 @@ final class WinogradKernels {
                         count,
                         (tile, t) -> tile.lanes("o", Panels.WIDTH, Panels.WIDTH, (lane, o) -> {
                             Expr.Var sum = lane.declare("sum", real(0));
-                            Expr from = times(plus(times(xi, block), t), row);
+                            Expr from = plus(times(xi, inApart), times(t, row));
                             Expr weight = times(plus(times(xi, pitch / Panels.WIDTH), panel), channels * Panels.WIDTH);
                             lane.loop(
                                     "c",
@@ -185,7 +198,7 @@ final class WinogradKernels {
                                             sum,
                                             load(v, plus(from, c)),
                                             load(weights, plus(plus(weight, times(c, Panels.WIDTH)), o))));
-                            Expr to = plus(times(plus(times(xi, block), t), pitch), times(panel, Panels.WIDTH));
+                            Expr to = plus(plus(times(xi, outApart), times(t, pitch)), times(panel, Panels.WIDTH));
                             lane.store(m, plus(to, o), sum);
                         })));
     }
@@ -202,7 +215,7 @@ final class WinogradKernels {
             if (rank == 1) {
                 filterLanes(ofFilters, (lane, o) -> {
                     Expr from = plus(plus(times(t, pitch), filter), o);
-                    List<Expr> d = elements(lane, m, from, block * pitch, n);
+                    List<Expr> d = elements(lane, m, from, outApart, n);
                     finish(lane, d, bias, plus(filter, o), plus(plus(start, filter), o), y, step);
                 });
                 return;
@@ -211,8 +224,8 @@ final class WinogradKernels {
                     "column",
                     n,
                     (column, j) -> filterLanes(column, (lane, o) -> {
-                        Expr from = plus(plus(times(j, block * pitch), times(t, pitch)), plus(filter, o));
-                        List<Expr> d = elements(lane, m, from, n * block * pitch, n);
+                        Expr from = plus(plus(times(j, outApart), times(t, pitch)), plus(filter, o));
+                        List<Expr> d = elements(lane, m, from, n * outApart, n);
                         put(lane, form.ofOutput(d, lane), scratch, plus(times(j, View.LANES), o), n * View.LANES);
                     }));
             ofFilters.loop(

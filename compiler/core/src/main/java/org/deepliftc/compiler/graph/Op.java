@@ -2,6 +2,7 @@ package org.deepliftc.compiler.graph;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a node computes. One record a family; {@link #match} is the exhaustive switch over them: a new record does not
@@ -171,16 +172,44 @@ public sealed interface Op {
         }
     }
 
-    /** y[c, p] = x[c, index[c, p]], positions flat; inputs (x [C, space...], index [C, out...]). */
-    record GatherPositions() implements Op {
+    /**
+     * y[c, p] = x[c, index[c, p]], positions flat; inputs (x [C, space...], index [C, out...]).
+     *
+     * @param window where given, index[c, p] lies in window p, and no two of those windows meet
+     */
+    record GatherPositions(Optional<Window> window) implements Op {
+        /** Positions that may lie anywhere. */
+        public GatherPositions() {
+            this(Optional.empty());
+        }
+
+        /** Positions in the windows of a pool. */
+        public static GatherPositions in(Window window) {
+            return new GatherPositions(Optional.of(window).filter(Window::isDisjoint));
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.gatherPositions(this);
         }
     }
 
-    /** The transpose of {@link GatherPositions}: adds m[c, p] to y[c, index[c, p]]; inputs (m, index). */
-    record ScatterPositions(Shape space) implements Op {
+    /**
+     * The transpose of {@link GatherPositions}: adds m[c, p] to y[c, index[c, p]]; inputs (m, index).
+     *
+     * @param window as there
+     */
+    record ScatterPositions(Shape space, Optional<Window> window) implements Op {
+        /** Positions that may lie anywhere. */
+        public ScatterPositions(Shape space) {
+            this(space, Optional.empty());
+        }
+
+        /** What reads at the positions that this one adds to. */
+        public GatherPositions gather() {
+            return new GatherPositions(window);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.scatterPositions(this);

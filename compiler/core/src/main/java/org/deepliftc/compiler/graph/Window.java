@@ -61,6 +61,16 @@ public record Window(
         return padBefore.stream().anyMatch(p -> p > 0) || padAfter.stream().anyMatch(p -> p > 0);
     }
 
+    /** True where no position lies in two windows. */
+    public boolean isDisjoint() {
+        for (int axis = 0; axis < rank(); axis++) {
+            if (stride.get(axis) < reach(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** This window over an input that already carries the padding. */
     public Window withoutPadding() {
         List<Integer> zeros = Collections.nCopies(rank(), 0);

@@ -35,6 +35,7 @@ public final class Buffer {
     private final String name;
     private final Kind kind;
     private final int size;
+    private final int used;
     private final Place place;
 
     /**
@@ -45,13 +46,24 @@ public final class Buffer {
      * @param size elements (of one row, slot or example)
      */
     public Buffer(String name, Kind kind, int size, Place place) {
+        this(name, kind, size, size, place);
+    }
+
+    /**
+     * Makes a buffer whose rows are padded.
+     *
+     * @param size elements of one row with its padding
+     * @param used elements of one row that mean something: the first ones
+     */
+    public Buffer(String name, Kind kind, int size, int used, Place place) {
         this.name = Objects.requireNonNull(name, "name");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.place = Objects.requireNonNull(place, "place");
-        if (size < 1 || kind == Kind.BOOL) {
+        if (size < 1 || used > size || kind == Kind.BOOL) {
             throw new IllegalArgumentException("buffer " + name + " of " + size + " elements of kind " + kind);
         }
         this.size = size;
+        this.used = used;
     }
 
     public String name() {
@@ -64,6 +76,11 @@ public final class Buffer {
 
     public int size() {
         return size;
+    }
+
+    /** The elements of a row that mean something; what follows them up to {@link #size()} is padding. */
+    public int used() {
+        return used;
     }
 
     public Place place() {

@@ -1,27 +1,36 @@
 package org.deepliftc.compiler.lower;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.loop.Expr;
 
-/** Elementwise nodes of one shape that run in one loop: each value passes to the next in a local. */
+/**
+ * Nodes over one grid that run in one loop, {@link GroupLoop}: each value passes to the next in a local. The grid is the
+ * shape of elementwise nodes, or that of small windows ({@link Taps}).
+ */
 final class ElementwiseGroup {
     /** Beyond this many nodes a loop body outgrows what the JIT compiles well. */
     private static final int MOST_NODES = 16;
 
-    private final Shape shape;
+    private final Shape grid;
     private final Set<Node> nodes = new LinkedHashSet<>();
 
     ElementwiseGroup(Node first) {
-        shape = first.shape();
+        grid = gridOf(first);
         nodes.add(first);
+    }
+
+    /** The grid a node walks: what is handed back to windows is computed window by window. */
+    private static Shape gridOf(Node node) {
+        return node.op() instanceof Op.ScatterPositions ? node.input(0).shape() : node.shape();
+    }
+
+    Shape grid() {
+        return grid;
     }
 
     static boolean accepts(Op op) {
@@ -33,13 +42,13 @@ final class ElementwiseGroup {
 
     /** True where the node walks the same grid and the group still has room. */
     boolean fits(Node node) {
-        return node.shape().equals(shape) && nodes.size() < MOST_NODES && !repeats(node);
+        return gridOf(node).equals(grid) && nodes.size() < MOST_NODES && !repeats(node);
     }
 
     /** A member that a later one would read at another element than its own cannot stay in a local. */
     private boolean repeats(Node node) {
         return node.inputs().stream()
-                .anyMatch(i -> nodes.contains(i) && !i.shape().equals(shape));
+                .anyMatch(i -> nodes.contains(i) && !i.shape().equals(grid));
     }
 
     void add(Node node) {
@@ -48,41 +57,6 @@ final class ElementwiseGroup {
 
     Set<Node> nodes() {
         return nodes;
-    }
-
-    /** Writes the loop; values in {@code stored} are kept, all others end with their iteration. */
-    void write(Operands operands, List<Node> stored, Code code) {
-        List<Operands.Placed> places = new ArrayList<>();
-        List<int[]> strides = new ArrayList<>();
-        int room = Integer.MAX_VALUE;
-        for (Node node : stored) {
-            places.add(operands.placed(node));
-            strides.add(operands.view(node).over(shape));
-        }
-        Map<Node, Integer> slots = new HashMap<>();
-        for (Node node : nodes) {
-            for (Node input : node.inputs()) {
-                if (!nodes.contains(input)
-                        && !slots.containsKey(input)
-                        && Operands.literal(input).isEmpty()) {
-                    Operands.Placed placed = input.isConstant()
-                            ? operands.constant(input, layout(input.shape(), operands.view(stored.get(0))))
-                            : operands.placed(input);
-                    slots.put(input, places.size());
-                    places.add(placed);
-                    strides.add(placed.view().over(shape));
-                }
-            }
-        }
-        Nest nest = new Nest(shape.toArray(), strides);
-        for (Node node : stored) {
-            room = Math.min(room, operands.view(node).room(nest.innermost()));
-        }
-        int lanes = room;
-        operands.eachRow(
-                code,
-                rows -> nest.independently(
-                        rows, lanes, (body, at) -> new Body(operands, stored, places, slots, at).write(body)));
     }
 
     /** A constant lies as the values it meets. */
@@ -108,55 +82,7 @@ final class ElementwiseGroup {
         return gap;
     }
 
-    /** One element of every node of the group. */
-    private final class Body {
-        private final Operands operands;
-        private final List<Node> stored;
-        private final List<Operands.Placed> places;
-        private final Map<Node, Integer> slots;
-        private final List<Expr> at;
-        private final Map<Node, Expr> values = new HashMap<>();
-
-        Body(
-                Operands operands,
-                List<Node> stored,
-                List<Operands.Placed> places,
-                Map<Node, Integer> slots,
-                List<Expr> at) {
-            this.operands = operands;
-            this.stored = stored;
-            this.places = places;
-            this.slots = slots;
-            this.at = at;
-        }
-
-        private Expr position(int place) {
-            return Code.plus(at.get(place), places.get(place).view().offset());
-        }
-
-        void write(Code code) {
-            for (Node node : nodes) {
-                List<Expr> inputs = new ArrayList<>();
-                for (Node input : node.inputs()) {
-                    inputs.add(values.computeIfAbsent(input, n -> read(n, code)));
-                }
-                Expr value = code.let(node.name(), value(node.op(), inputs, code));
-                values.put(node, value);
-                int place = stored.indexOf(node);
-                if (place >= 0) {
-                    operands.store(code, places.get(place).buffer(), position(place), value);
-                }
-            }
-        }
-
-        private Expr read(Node node, Code code) {
-            return Operands.literal(node).orElseGet(() -> {
-                int place = slots.get(node);
-                return code.let(node.name(), operands.element(places.get(place).buffer(), position(place)));
-            });
-        }
-    }
-
+    /** The value of an elementwise operator. */
     static Expr value(Op op, List<Expr> in, Code code) {
         if (op instanceof Op.Elementwise) {
             return ActivationCode.value(

@@ -53,14 +53,6 @@ final class Inlines {
     private static boolean readsOnce(Op op) {
         Window window =
                 op instanceof Op.MaxPool pool ? pool.window() : op instanceof Op.ArgMaxPool pool ? pool.window() : null;
-        if (window == null) {
-            return false;
-        }
-        for (int axis = 0; axis < window.rank(); axis++) {
-            if (window.stride().get(axis) < window.reach(axis)) {
-                return false;
-            }
-        }
-        return true;
+        return window != null && window.isDisjoint();
     }
 }

@@ -101,7 +101,7 @@ final class LowerGraph {
 
     /** The number of the step that computes the node: a group it can join, else a new one. */
     private int placeStep(Node node, int earliest, List<Step> ordered) {
-        if (ElementwiseGroup.accepts(node.op())) {
+        if (ElementwiseGroup.accepts(node.op()) || walksTaps(node)) {
             for (int i = Math.max(earliest, 0); i < ordered.size(); i++) {
                 ElementwiseGroup group = ordered.get(i).group;
                 if (group != null && group.fits(node) && sharesLayout(node, group) && readsThroughNoMove(node, group)) {
@@ -114,6 +114,19 @@ final class LowerGraph {
             ordered.add(new Step(null, node));
         }
         return ordered.size() - 1;
+    }
+
+    /** True where small windows are walked with their channels as lanes: both sides lie channels last. */
+    private boolean walksTaps(Node node) {
+        if (Taps.of(node).isEmpty()) {
+            return false;
+        }
+        Node origin = node.op() instanceof Op.ScatterPositions ? node : node.input(0);
+        while (inlines.contains(origin)) {
+            origin = origin.input(0);
+        }
+        boolean lanes = origin.isConstant() || views.isChannelsLast(origin);
+        return lanes && views.isChannelsLast(node);
     }
 
     private boolean sharesLayout(Node node, ElementwiseGroup group) {
@@ -146,7 +159,7 @@ final class LowerGraph {
                     place(node, phase);
                 }
             }
-            step.group.write(operands, stored, code);
+            new GroupLoop(operands, step.group, stored).write(code);
             add(phase, stored.get(stored.size() - 1).name(), described, code, Optional.empty());
         } else if (step.node.op() instanceof Op.MeanOver) {
             writeMean(step.node);
@@ -252,10 +265,9 @@ final class LowerGraph {
     private Operands.Placed place(Node node, Phase phase) {
         List<String> names = resultNames.get(node);
         if (names != null && !results.containsKey(names.get(0)) && !views.isChannelsLast(node)) {
-            Buffer buffer =
-                    new Buffer(node.name(), Operands.kind(node), node.shape().size(), Buffer.Place.RESULT);
-            results.put(names.get(0), buffer);
-            return operands.place(node, buffer, View.exact(node.shape()));
+            Operands.Placed result = result(node.name(), node);
+            results.put(names.get(0), result.buffer());
+            return operands.place(node, result.buffer(), result.view());
         }
         if (operands.isPlaced(node)) {
             return operands.placed(node);
@@ -271,6 +283,13 @@ final class LowerGraph {
         }
         View view = views.of(node);
         return operands.place(node, buffer(node, view, phase, readElsewhere(node, phase)), view);
+    }
+
+    /** Where a result waits for the caller: row-major, padded so that vectors may write it. */
+    private static Operands.Placed result(String name, Node node) {
+        int size = node.shape().size();
+        View view = size < View.LANES ? View.exact(node.shape()) : View.contiguous(node.shape());
+        return new Operands.Placed(new Buffer(name, Operands.kind(node), view.size(), size, Buffer.Place.RESULT), view);
     }
 
     private Buffer buffer(Node node, View view, Phase phase, boolean elsewhere) {
@@ -299,11 +318,11 @@ final class LowerGraph {
             for (String name : names) {
                 if (!results.containsKey(name)) {
                     operands.begin(phase);
-                    Buffer copy = new Buffer(name, Kind.REAL, node.shape().size(), Buffer.Place.RESULT);
+                    Operands.Placed copy = result(name, node);
                     Code code = new Code();
-                    new MoveKernels(operands).copy(node, new Operands.Placed(copy, View.exact(node.shape())), code);
+                    new MoveKernels(operands).copy(node, copy, code);
                     add(phase, name, List.of(node), code, Optional.empty());
-                    results.put(name, copy);
+                    results.put(name, copy.buffer());
                 }
             }
         });

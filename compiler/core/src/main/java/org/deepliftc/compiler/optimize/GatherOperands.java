@@ -48,7 +48,7 @@ final class GatherOperands implements Pass {
                 operands.add(input);
                 continue;
             }
-            Node there = turn.builder().add(new Op.GatherPositions(), input.name() + ".winner", input, winners);
+            Node there = turn.builder().add(gather.op(), input.name() + ".winner", input, winners);
             operands.add(gathered(there, input, winners, onlyGathered, depth + 1, turn));
         }
         return turn.like(gather, value.op(), operands.toArray(Node[]::new));

@@ -23,6 +23,7 @@ public final class Optimizer {
             new SinkScatters(), // slopes only where a pool hands something back
             new GatherOperands(), // and what they need only there
             new DirectTransposes(), // sums in registers instead of scattered ones
+            new NarrowConvolutions(), // nothing is handed back to padding
             new FoldConstants(),
             new DropIdentities(),
             new MergeDuplicates());

@@ -39,7 +39,7 @@ final class ReuseWinners implements Pass {
                 if (winner != null) {
                     Node index =
                             rebuilt.computeIfAbsent(winner, w -> turn.builder().addLike(w, op, inputs));
-                    return turn.like(node, new Op.GatherPositions(), inputs.get(0), index);
+                    return turn.like(node, Op.GatherPositions.in(op.window()), inputs.get(0), index);
                 }
             }
             if (rebuilt.containsKey(node)) {

@@ -18,9 +18,9 @@ final class SinkScatters extends Rewrite {
         for (int i = 0; i < 2; i++) {
             Node scatter = inputs.get(i);
             Node factor = inputs.get(1 - i);
-            if (scatter.op() instanceof Op.ScatterPositions && factor.shape().equals(scatter.shape())) {
+            if (scatter.op() instanceof Op.ScatterPositions to && factor.shape().equals(scatter.shape())) {
                 Node winners = scatter.input(1);
-                Node there = turn.builder().add(new Op.GatherPositions(), factor.name() + ".winner", factor, winners);
+                Node there = turn.builder().add(to.gather(), factor.name() + ".winner", factor, winners);
                 Node few = turn.builder().add(node.op(), node.name() + ".winner", scatter.input(0), there);
                 return turn.like(node, scatter.op(), few, winners);
             }

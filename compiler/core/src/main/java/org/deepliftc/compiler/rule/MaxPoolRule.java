@@ -46,15 +46,16 @@ record MaxPoolRule(MaxRule rule) implements Rule {
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
         Node x = node.input(0);
         Node winner = winner(node, x, context);
-        Op.ScatterPositions scatter = new Op.ScatterPositions(x.shape().from(1));
+        Op.GatherPositions gather = Op.GatherPositions.in(((Op.MaxPool) node.op()).window());
+        Op.ScatterPositions scatter = new Op.ScatterPositions(x.shape().from(1), gather.window());
         String name = RuleContext.multiplierName(node, 0);
         if (rule == MaxRule.GRADIENT) {
             return List.of(upstream.map(m -> context.add(scatter, name, m, winner)));
         }
         String at = node.name() + ".winner";
         Node run = context.subtract(
-                context.add(new Op.GatherPositions(), at + ".actual", context.actual(x), winner),
-                context.add(new Op.GatherPositions(), at + ".reference", context.reference(x), winner),
+                context.add(gather, at + ".actual", context.actual(x), winner),
+                context.add(gather, at + ".reference", context.reference(x), winner),
                 at + ".delta");
         Node slope = context.add(new Op.Binary(Op.BinaryKind.SLOPE), node.name() + ".slope", context.delta(node), run);
         return List.of(upstream.map(m -> context.add(scatter, name, context.multiply(m, slope, name), winner)));

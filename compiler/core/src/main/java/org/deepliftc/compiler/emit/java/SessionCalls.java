@@ -71,7 +71,7 @@ final class SessionCalls {
                 .addJavadoc("Computes the outputs of one example.\n\n");
         addInputParameters(predict, names);
         for (Destinations.Destination to : destinations.predictions()) {
-            addResult(predict, names.allocate(to.label()), to, to.buffer().size(), "out");
+            addResult(predict, names.allocate(to.label()), to, to.buffer().used(), "out");
         }
         methods.add(predict.addStatement(layout.hasRows() ? "predictRows(0, 1)" : "predictRows(0)")
                 .build());
@@ -110,7 +110,7 @@ final class SessionCalls {
                     explain,
                     names.allocate(role),
                     to,
-                    Math.multiplyExact(targets, to.buffer().size()),
+                    Math.multiplyExact(targets, to.buffer().used()),
                     "out");
         }
         for (Destinations.Destination to : destinations
@@ -300,7 +300,7 @@ final class SessionCalls {
                 to.label(),
                 to.fromBatch(),
                 rows,
-                to.buffer().size());
+                to.buffer().used());
     }
 
     private void add(String name, String comment, ParameterSpec parameter, List<CodeBlock> statements) {

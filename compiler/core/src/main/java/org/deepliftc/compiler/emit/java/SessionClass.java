@@ -270,7 +270,7 @@ final class SessionClass {
         for (Destinations.Destination to : all) {
             CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("if ($L != null)", to.field());
             String result = layout.sessionFields.get(to.buffer());
-            int size = to.buffer().size();
+            int size = to.buffer().used();
             if (layout.hasRows()) {
                 code.beginControlFlow("for (int i = 0; i < rows; i++)");
             }
@@ -280,7 +280,8 @@ final class SessionClass {
                 code.addStatement(
                         "$L[$L] = $L[$L]", to.field(), layout.hasRows() ? "at + i * step" : "at", result, from);
             } else {
-                CodeBlock from = layout.hasRows() ? CodeBlock.of("i * $L", size) : CodeBlock.of("0");
+                CodeBlock from =
+                        layout.hasRows() ? CodeBlock.of("i * $L", to.buffer().size()) : CodeBlock.of("0");
                 code.addStatement(
                         "$T.arraycopy($L, $L, $L, $L * $L, $L)",
                         System.class,

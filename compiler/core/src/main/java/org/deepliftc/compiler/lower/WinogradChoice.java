@@ -12,10 +12,10 @@ import java.util.Optional;
  */
 record WinogradChoice(WinogradForm form, int block) {
     /** Multiply-adds per second that register tiles reach. */
-    private static final double RATE = 90e9;
+    private static final double RATE = 100e9;
 
     /** Bytes per second that filters beyond the cache are read with. */
-    private static final double BANDWIDTH = 10e9;
+    private static final double BANDWIDTH = 25e9;
 
     /** Bytes of filters that stay in a cache from call to call. */
     private static final long CACHED = 1 << 20;

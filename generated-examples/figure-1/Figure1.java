@@ -242,7 +242,6 @@ public final class Figure1 implements CompiledModel {
          * x.multiplier [2]: through y.dense, linear: m = W^T m
          * x.contributions [2]: multiply
          * output []: pick
-         * convergence_delta []: subtract
          * convergence_delta []: sum over axes [0]
          * convergence_delta []: subtract
          * reference_output []: constant

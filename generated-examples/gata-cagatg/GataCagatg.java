@@ -33,7 +33,7 @@ import org.deepliftc.runtime.WeightsReader;
  */
 public final class GataCagatg implements CompiledModel {
     private static final ModelDescription DESCRIPTION = describe();
-    private static final String WEIGHTS_SHA256 = "9c39f7b7b90eebea44f4fd2dfdc07dfb7b523e08830291184349f8309c81270c";
+    private static final String WEIGHTS_SHA256 = "a4e7e871468b84fa79abf445ba42a818fc29541df0c409162cefbdef87de108c";
     private static final long WEIGHTS_BYTES = 254492L;
     private final Weights weights;
     private final Derived derived;
@@ -103,7 +103,7 @@ public final class GataCagatg implements CompiledModel {
     private static ModelDescription describe() {
         return ModelDescription.builder("GataCagatg")
                 .source("gata-cagatg.dlift", "dacae5f52ab72f9883c047b94c1255f27d4dbc39744f17f72d4f316bd7ecced9", "0.1.0-SNAPSHOT")
-                .computes(ModelDescription.ElementType.FLOAT, "scalar", 458880L)
+                .computes(ModelDescription.ElementType.FLOAT, "scalar", 462464L)
                 .input("dna", 4, 200)
                 .output("bound", 1)
                 .explains("deeplift", "logit", 1)
@@ -119,7 +119,7 @@ public final class GataCagatg implements CompiledModel {
         private final float[] slot2 = new float[1664];
         private final float[] slot3 = new float[1664];
         private final float[] slot4 = new float[768];
-        private final float[] slot5 = new float[768];
+        private final float[] slot5 = new float[1664];
         private final float[] slot6 = new float[1664];
         private final float[] slot7 = new float[128];
         private final float[] bound = new float[8];
@@ -335,48 +335,40 @@ public final class GataCagatg implements CompiledModel {
             motifsConv1dWinner(motifsConv1d, sitesWinnerOfActual, motifsConv1dWinner, rows);
             float[] sites = slot0;
             float[] sitesWinner = slot4;
-            float[] sitesDelta = slot5;
-            sitesDelta(motifsConv1dWinner, weights.conv1PreluSlope, weights.sitesReference, sitesWinnerOfActual, weights.sitesWinnerOfReference, sites, sitesWinner, sitesDelta, rows);
+            sitesWinner(motifsConv1dWinner, weights.conv1PreluSlope, weights.sitesReference, sitesWinnerOfActual, weights.sitesWinnerOfReference, sites, sitesWinner, rows);
             float[] h1Dense = slot3;
             h1Dense(weights.fc1Bias, sites, weights.fc1Weight, h1Dense, rows);
             float[] h1 = slot2;
-            float[] h1Slope = slot0;
-            h1Slope(h1Dense, weights.fc1PreluSlope, weights.h1DenseReference, h1, h1Slope, rows);
-            float[] h2Dense = slot3;
+            h1(h1Dense, weights.fc1PreluSlope, h1, rows);
+            float[] h2Dense = slot5;
             h2Dense(weights.fc2Bias, h1, weights.fc2Weight, h2Dense, rows);
             float[] h2 = slot2;
             float[] h2DenseMultiplier = slot6;
             h2DenseMultiplier(h2Dense, weights.fc2PreluSlope, weights.h2DenseReference, weights.h2Multiplier, h2, h2DenseMultiplier, rows);
-            float[] logitPartial = slot3;
+            float[] logitPartial = slot5;
             float[] logit = slot7;
             logit(h2, weights.outWeight, logitPartial, logit, rows);
             float[] h1Multiplier = slot2;
             h1Multiplier(h2DenseMultiplier, weights.fc2Weight2, h1Multiplier, rows);
-            float[] h1DenseMultiplier = slot3;
-            h1DenseMultiplier(h1Multiplier, h1Slope, h1DenseMultiplier, rows);
+            float[] h1DenseMultiplier = slot5;
+            h1DenseMultiplier(h1Dense, weights.h1DenseReference, weights.fc1PreluSlope, h1Multiplier, h1DenseMultiplier, rows);
             float[] h1FlattenMultiplier = slot2;
             h1FlattenMultiplier(h1DenseMultiplier, weights.fc1Weight2, h1FlattenMultiplier, rows);
             float[] motifsConv1dWinner2 = slot3;
             motifsConv1dWinner2(motifsConv1d, sitesWinner, motifsConv1dWinner2, rows);
-            float[] sitesWinnerActual = slot6;
-            sitesWinnerActual(motifsConv1dWinner2, weights.conv1PreluSlope, sitesWinnerActual, rows);
-            float[] sitesWinnerReference = slot0;
+            float[] sitesWinnerReference = slot5;
             sitesWinnerReference(weights.motifsReference, sitesWinner, sitesWinnerReference, rows);
-            float[] motifsMultiplier = slot1;
-            motifsMultiplier(sitesWinnerActual, sitesWinnerReference, sitesDelta, h1FlattenMultiplier, motifsMultiplier, rows);
-            float[] motifsConv1dReferenceWinner = slot5;
+            float[] motifsConv1dReferenceWinner = slot6;
             motifsConv1dReferenceWinner(weights.motifsConv1dReference, sitesWinner, motifsConv1dReferenceWinner, rows);
-            float[] motifsConv1dMultiplierWinner = slot2;
-            motifsConv1dMultiplierWinner(motifsConv1dWinner2, motifsConv1dReferenceWinner, weights.conv1PreluSlope, motifsMultiplier, motifsConv1dMultiplierWinner, rows);
+            float[] motifsConv1dMultiplierWinner = slot1;
+            motifsConv1dMultiplierWinner(sites, weights.sitesReference, motifsConv1dWinner2, weights.conv1PreluSlope, sitesWinnerReference, h1FlattenMultiplier, motifsConv1dReferenceWinner, motifsConv1dMultiplierWinner, rows);
             dnaMultiplier(sitesWinner, motifsConv1dMultiplierWinner, weights.conv1WeightNormalised3, dnaMultiplier, rows);
             dnaContributions(dnaMultiplier, dna, dnaAt, dnaContributions, rows);
             output(logit, output, rows);
-            float[] convergenceDelta2 = slot7;
-            convergenceDelta(output, convergenceDelta2, rows);
-            float[] convergenceDeltaPartial = slot4;
-            float[] convergenceDelta3 = slot5;
-            convergenceDelta2(dnaContributions, convergenceDeltaPartial, convergenceDelta3, rows);
-            convergenceDelta3(convergenceDelta3, convergenceDelta2, convergenceDelta, rows);
+            float[] convergenceDeltaPartial = slot7;
+            float[] convergenceDelta2 = slot4;
+            convergenceDelta(dnaContributions, convergenceDeltaPartial, convergenceDelta2, rows);
+            convergenceDelta2(output, convergenceDelta2, convergenceDelta, rows);
             referenceOutput(referenceOutput, rows);
         }
 
@@ -1307,11 +1299,10 @@ public final class GataCagatg implements CompiledModel {
          * sites (gata-cagatg.dlift:7) [20, 3]: prelu
          * sites.risen [20, 3]: at least
          * sites.winner [20, 3]: select
-         * sites.delta [20, 3]: subtract
          */
-        static void sitesDelta(float[] motifsConv1dWinner, float[] conv1PreluSlope,
+        static void sitesWinner(float[] motifsConv1dWinner, float[] conv1PreluSlope,
                 float[] sitesReference, float[] sitesWinnerOfActual, float[] sitesWinnerOfReference,
-                float[] sites, float[] sitesWinner, float[] sitesDelta, int rows) {
+                float[] sites, float[] sitesWinner, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 3; i++) {
@@ -1326,30 +1317,7 @@ public final class GataCagatg implements CompiledModel {
                         float sitesWinnerOfReference2 = sitesWinnerOfReference[i * 32 + j];
                         float sitesWinner2 = sitesRisen != 0.0f ? sitesWinnerOfActual2 : sitesWinnerOfReference2;
                         sitesWinner[row * 96 + (i * 32 + j)] = sitesWinner2;
-                        float sitesDelta2 = sites2 - sitesReference2;
-                        sitesDelta[row * 96 + (i * 32 + j)] = sitesDelta2;
                     }
-                }
-            }
-        }
-
-        /**
-         * h1 (gata-cagatg.dlift:8) [200]: prelu
-         * h1.slope [200]: divided difference of prelu
-         */
-        static void h1Slope(float[] h1Dense, float[] fc1PreluSlope, float[] h1DenseReference,
-                float[] h1, float[] h1Slope, int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                for (int i = 0; i < 200; i++) {
-                    float h1Dense2 = h1Dense[row * 208 + i];
-                    float fc1PreluSlope2 = fc1PreluSlope[i];
-                    float h1_2 = h1Dense2 > 0.0f ? h1Dense2 : fc1PreluSlope2 * h1Dense2;
-                    h1[row * 208 + i] = h1_2;
-                    float h1DenseReference2 = h1DenseReference[i];
-                    float difference = h1Dense2 - h1DenseReference2;
-                    float h1Slope2 = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference : fc1PreluSlope2;
-                    h1Slope[row * 208 + i] = h1Slope2;
                 }
             }
         }
@@ -1453,15 +1421,22 @@ public final class GataCagatg implements CompiledModel {
             }
         }
 
-        /** h1.dense.multiplier [200]: through h1, rescale: m = dy / dx */
-        static void h1DenseMultiplier(float[] h1Multiplier, float[] h1Slope,
-                float[] h1DenseMultiplier, int rows) {
+        /**
+         * h1.slope [200]: divided difference of prelu
+         * h1.dense.multiplier [200]: through h1, rescale: m = dy / dx
+         */
+        static void h1DenseMultiplier(float[] h1Dense, float[] h1DenseReference,
+                float[] fc1PreluSlope, float[] h1Multiplier, float[] h1DenseMultiplier, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 200; i++) {
+                    float h1Dense2 = h1Dense[row * 208 + i];
+                    float h1DenseReference2 = h1DenseReference[i];
+                    float fc1PreluSlope2 = fc1PreluSlope[i];
+                    float difference = h1Dense2 - h1DenseReference2;
+                    float h1Slope = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference : fc1PreluSlope2;
                     float h1Multiplier2 = h1Multiplier[row * 208 + i];
-                    float h1Slope2 = h1Slope[row * 208 + i];
-                    float h1DenseMultiplier2 = h1Multiplier2 * h1Slope2;
+                    float h1DenseMultiplier2 = h1Multiplier2 * h1Slope;
                     h1DenseMultiplier[row * 208 + i] = h1DenseMultiplier2;
                 }
             }
@@ -1539,22 +1514,6 @@ public final class GataCagatg implements CompiledModel {
             }
         }
 
-        /** sites.winner.actual [20, 3]: prelu */
-        static void sitesWinnerActual(float[] motifsConv1dWinner, float[] conv1PreluSlope,
-                float[] sitesWinnerActual, int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                for (int i = 0; i < 3; i++) {
-                    for (int j = 0; j < 20; j++) {
-                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
-                        float conv1PreluSlope2 = conv1PreluSlope[j];
-                        float sitesWinnerActual2 = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
-                        sitesWinnerActual[row * 96 + (i * 32 + j)] = sitesWinnerActual2;
-                    }
-                }
-            }
-        }
-
         /** sites.winner.reference [20, 3]: gather positions */
         static void sitesWinnerReference(float[] motifsReference, float[] sitesWinner,
                 float[] sitesWinnerReference, int rows) {
@@ -1563,31 +1522,6 @@ public final class GataCagatg implements CompiledModel {
                 for (int c = 0; c < 20; c++) {
                     for (int p = 0; p < 3; p++) {
                         sitesWinnerReference[row * 96 + (c + p * 32)] = motifsReference[c * 186 + (int) sitesWinner[row * 96 + (c + p * 32)]];
-                    }
-                }
-            }
-        }
-
-        /**
-         * sites.winner.delta [20, 3]: subtract
-         * sites.slope [20, 3]: slope
-         * motifs.multiplier [20, 3]: through sites, cross: m_w = dy / dx_w, w the winner of the larger maximum
-         */
-        static void motifsMultiplier(float[] sitesWinnerActual, float[] sitesWinnerReference,
-                float[] sitesDelta, float[] h1FlattenMultiplier, float[] motifsMultiplier,
-                int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                for (int i = 0; i < 3; i++) {
-                    for (int j = 0; j < 20; j++) {
-                        float sitesWinnerActual2 = sitesWinnerActual[row * 96 + (i * 32 + j)];
-                        float sitesWinnerReference2 = sitesWinnerReference[row * 96 + (i * 32 + j)];
-                        float sitesWinnerDelta = sitesWinnerActual2 - sitesWinnerReference2;
-                        float sitesDelta2 = sitesDelta[row * 96 + (i * 32 + j)];
-                        float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta2 / sitesWinnerDelta;
-                        float sitesMultiplier = h1FlattenMultiplier[row * 96 + (i * 32 + j)];
-                        float motifsMultiplier2 = sitesMultiplier * sitesSlope;
-                        motifsMultiplier[row * 96 + (i * 32 + j)] = motifsMultiplier2;
                     }
                 }
             }
@@ -1607,23 +1541,37 @@ public final class GataCagatg implements CompiledModel {
         }
 
         /**
+         * sites.delta [20, 3]: subtract
+         * sites.winner.actual [20, 3]: prelu
+         * sites.winner.delta [20, 3]: subtract
+         * sites.slope [20, 3]: slope
+         * motifs.multiplier [20, 3]: through sites, cross: m_w = dy / dx_w, w the winner of the larger maximum
          * motifs.slope.winner [20, 3]: divided difference of prelu
          * motifs.conv1d.multiplier.winner [20, 3]: multiply
          */
-        static void motifsConv1dMultiplierWinner(float[] motifsConv1dWinner,
-                float[] motifsConv1dReferenceWinner, float[] conv1PreluSlope,
-                float[] motifsMultiplier, float[] motifsConv1dMultiplierWinner, int rows) {
+        static void motifsConv1dMultiplierWinner(float[] sites, float[] sitesReference,
+                float[] motifsConv1dWinner, float[] conv1PreluSlope, float[] sitesWinnerReference,
+                float[] h1FlattenMultiplier, float[] motifsConv1dReferenceWinner,
+                float[] motifsConv1dMultiplierWinner, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 3; i++) {
                     for (int j = 0; j < 20; j++) {
+                        float sites2 = sites[row * 96 + (i * 32 + j)];
+                        float sitesReference2 = sitesReference[i * 32 + j];
+                        float sitesDelta = sites2 - sitesReference2;
                         float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
-                        float motifsConv1dReferenceWinner2 = motifsConv1dReferenceWinner[row * 96 + (i * 32 + j)];
                         float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sitesWinnerActual = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
+                        float sitesWinnerReference2 = sitesWinnerReference[row * 96 + (i * 32 + j)];
+                        float sitesWinnerDelta = sitesWinnerActual - sitesWinnerReference2;
+                        float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta / sitesWinnerDelta;
+                        float sitesMultiplier = h1FlattenMultiplier[row * 96 + (i * 32 + j)];
+                        float motifsMultiplier = sitesMultiplier * sitesSlope;
+                        float motifsConv1dReferenceWinner2 = motifsConv1dReferenceWinner[row * 96 + (i * 32 + j)];
                         float difference = motifsConv1dWinner2 - motifsConv1dReferenceWinner2;
                         float motifsSlopeWinner = motifsConv1dWinner2 > 0.0f ? (motifsConv1dReferenceWinner2 > 0.0f ? 1.0f : (motifsConv1dWinner2 - conv1PreluSlope2 * motifsConv1dReferenceWinner2) / difference) : motifsConv1dReferenceWinner2 > 0.0f ? (conv1PreluSlope2 * motifsConv1dWinner2 - motifsConv1dReferenceWinner2) / difference : conv1PreluSlope2;
-                        float motifsMultiplier2 = motifsMultiplier[row * 96 + (i * 32 + j)];
-                        float motifsConv1dMultiplierWinner2 = motifsMultiplier2 * motifsSlopeWinner;
+                        float motifsConv1dMultiplierWinner2 = motifsMultiplier * motifsSlopeWinner;
                         motifsConv1dMultiplierWinner[row * 96 + (i * 32 + j)] = motifsConv1dMultiplierWinner2;
                     }
                 }
@@ -1677,18 +1625,8 @@ public final class GataCagatg implements CompiledModel {
             }
         }
 
-        /** convergence_delta []: subtract */
-        static void convergenceDelta(float[] output, float[] convergenceDelta, int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                float output2 = output[row];
-                float convergenceDelta2 = output2 - -6.2183723f;
-                convergenceDelta[row * 16] = convergenceDelta2;
-            }
-        }
-
         /** convergence_delta []: sum over axes [0, 1] */
-        static void convergenceDelta2(float[] dnaContributions, float[] convergenceDeltaPartial,
+        static void convergenceDelta(float[] dnaContributions, float[] convergenceDeltaPartial,
                 float[] convergenceDelta, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
@@ -1729,14 +1667,15 @@ public final class GataCagatg implements CompiledModel {
         }
 
         /** convergence_delta []: subtract */
-        static void convergenceDelta3(float[] convergenceDelta, float[] convergenceDelta2,
-                float[] convergenceDelta3, int rows) {
+        static void convergenceDelta2(float[] output, float[] convergenceDelta,
+                float[] convergenceDelta2, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
+                float output2 = output[row];
+                float convergenceDelta3 = output2 - -6.2183723f;
                 float convergenceDelta4 = convergenceDelta[row * 16];
-                float convergenceDelta5 = convergenceDelta2[row * 16];
-                float convergenceDelta6 = convergenceDelta4 - convergenceDelta5;
-                convergenceDelta3[row] = convergenceDelta6;
+                float convergenceDelta5 = convergenceDelta4 - convergenceDelta3;
+                convergenceDelta2[row] = convergenceDelta5;
             }
         }
 
@@ -1772,9 +1711,9 @@ public final class GataCagatg implements CompiledModel {
         final float[] motifsConv1dBiasNormalised2;
         final float[] sitesReference;
         final float[] sitesWinnerOfReference;
-        final float[] h1DenseReference;
         final float[] h2DenseReference;
         final float[] h2Multiplier;
+        final float[] h1DenseReference;
         final float[] motifsReference;
         final float[] motifsConv1dReference;
         final float[] referenceOutput;
@@ -1860,17 +1799,17 @@ public final class GataCagatg implements CompiledModel {
             {
                 float[] logical = new float[200];
                 in.read(logical);
-                h1DenseReference = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
-            }
-            {
-                float[] logical = new float[200];
-                in.read(logical);
                 h2DenseReference = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
             }
             {
                 float[] logical = new float[200];
                 in.read(logical);
                 h2Multiplier = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
+            }
+            {
+                float[] logical = new float[200];
+                in.read(logical);
+                h1DenseReference = Packing.place(logical, new int[] {200, 200, 0, 1}, 208);
             }
             motifsReference = new float[3720];
             in.read(motifsReference);

@@ -126,7 +126,7 @@ public final class GataCagatgShuffled implements CompiledModel {
     private static ModelDescription describe() {
         return ModelDescription.builder("GataCagatg")
                 .source("gata-cagatg.dlift", "dacae5f52ab72f9883c047b94c1255f27d4dbc39744f17f72d4f316bd7ecced9", "0.1.0-SNAPSHOT")
-                .computes(ModelDescription.ElementType.FLOAT, "scalar", 798336L)
+                .computes(ModelDescription.ElementType.FLOAT, "scalar", 788608L)
                 .input("dna", 4, 200)
                 .output("bound", 1)
                 .explains("deeplift", "logit", 1)
@@ -143,12 +143,10 @@ public final class GataCagatgShuffled implements CompiledModel {
         private final float[] slot3 = new float[1664];
         private final float[] slot4 = new float[6400];
         private final float[] slot5 = new float[1664];
-        private final float[] slot6 = new float[6400];
+        private final float[] slot6 = new float[768];
         private final float[] slot7 = new float[768];
-        private final float[] slot8 = new float[1664];
+        private final float[] slot8 = new float[6400];
         private final float[] slot9 = new float[768];
-        private final float[] slot10 = new float[768];
-        private final float[] slot11 = new float[768];
         private final float[] bound = new float[8];
         private final float[] output = new float[8];
         private final float[] dnaContributions = new float[6400];
@@ -484,39 +482,35 @@ public final class GataCagatgShuffled implements CompiledModel {
         /** What depends on an example and a reference. */
         private void pair(int rows, int reference) {
             float[] h2Dense = slot5;
-            float[] h1Dense = slot3;
             float[] h2DenseMultiplier = slot8;
-            float[] h1Slope = slot4;
-            h1Slope(h2Dense, active.h2DenseReference, reference * 208, weights.fc2PreluSlope, weights.h2Multiplier, h1Dense, active.h1DenseReference, reference * 208, weights.fc1PreluSlope, h2DenseMultiplier, h1Slope, rows, exampleStep * 208, stateStep * 208, exampleStep * 208, stateStep * 208);
-            float[] h1Multiplier = slot6;
+            h2DenseMultiplier(h2Dense, active.h2DenseReference, reference * 208, weights.fc2PreluSlope, weights.h2Multiplier, h2DenseMultiplier, rows, exampleStep * 208, stateStep * 208);
+            float[] h1Multiplier = slot4;
             h1Multiplier(h2DenseMultiplier, weights.fc2Weight2, h1Multiplier, rows);
+            float[] h1Dense = slot3;
             float[] h1DenseMultiplier = slot8;
-            h1DenseMultiplier(h1Multiplier, h1Slope, h1DenseMultiplier, rows);
-            float[] h1FlattenMultiplier = slot7;
+            h1DenseMultiplier(h1Dense, active.h1DenseReference, reference * 208, weights.fc1PreluSlope, h1Multiplier, h1DenseMultiplier, rows, exampleStep * 208, stateStep * 208);
+            float[] h1FlattenMultiplier = slot6;
             h1FlattenMultiplier(h1DenseMultiplier, weights.fc1Weight2, h1FlattenMultiplier, rows);
             float[] sites = slot0;
             float[] sitesWinnerOfActual = slot2;
-            float[] sitesWinner = slot6;
-            float[] sitesDelta = slot8;
-            sitesDelta(sites, active.sitesReference, reference * 96, sitesWinnerOfActual, active.sitesWinnerOfReference, reference * 96, sitesWinner, sitesDelta, rows, exampleStep * 96, stateStep * 96, exampleStep * 96, stateStep * 96);
+            float[] sitesWinner = slot7;
+            sitesWinner(sites, active.sitesReference, reference * 96, sitesWinnerOfActual, active.sitesWinnerOfReference, reference * 96, sitesWinner, rows, exampleStep * 96, stateStep * 96, exampleStep * 96, stateStep * 96);
             float[] motifsConv1d = slot1;
-            float[] motifsConv1dWinner = slot4;
+            float[] motifsConv1dWinner = slot8;
             motifsConv1dWinner2(motifsConv1d, sitesWinner, motifsConv1dWinner, rows, exampleStep * 5952);
-            float[] sitesWinnerActual = slot9;
-            sitesWinnerActual(motifsConv1dWinner, weights.conv1PreluSlope, sitesWinnerActual, rows);
-            float[] motifsConv1dReferenceWinner = slot10;
+            float[] motifsConv1dReferenceWinner = slot4;
             motifsConv1dReferenceWinner(active.motifsConv1dReference, reference * 5952, sitesWinner, motifsConv1dReferenceWinner, rows, stateStep * 5952);
-            float[] motifsConv1dMultiplierWinner = slot11;
-            motifsConv1dMultiplierWinner(motifsConv1dReferenceWinner, weights.conv1PreluSlope, sitesWinnerActual, sitesDelta, h1FlattenMultiplier, motifsConv1dWinner, motifsConv1dMultiplierWinner, rows);
+            float[] motifsConv1dMultiplierWinner = slot9;
+            motifsConv1dMultiplierWinner(sites, active.sitesReference, reference * 96, motifsConv1dWinner, weights.conv1PreluSlope, motifsConv1dReferenceWinner, h1FlattenMultiplier, motifsConv1dMultiplierWinner, rows, exampleStep * 96, stateStep * 96);
             float[] dnaMultiplier2 = slot4;
             dnaMultiplier(sitesWinner, motifsConv1dMultiplierWinner, weights.conv1Weight3, dnaMultiplier2, rows);
-            float[] dnaContributions2 = slot6;
+            float[] dnaContributions2 = slot8;
             dnaContributions(dna, dnaAt, dnaReference, dnaReferenceAt, dnaMultiplier2, dnaContributions2, rows, exampleStep * 800, referenceStep * 800);
         }
 
         /** What depends on the target, an example and a reference. */
         private void pairTarget(int rows, int reference) {
-            float[] dnaContributions2 = slot6;
+            float[] dnaContributions2 = slot8;
             dnaContributionsCollect(dnaContributionsSum, 0, dnaContributions2, rows, exampleStep * 800);
             float[] dnaMultiplier2 = slot4;
             dnaMultiplierCollect(dnaMultiplierSum, 0, dnaMultiplier2, rows, exampleStep * 800);
@@ -528,12 +522,10 @@ public final class GataCagatgShuffled implements CompiledModel {
             dnaContributionsMean(dnaContributionsSum, 0, dnaContributions, rows, referenceCount);
             dnaMultiplierMean(dnaMultiplierSum, 0, dnaMultiplier, rows, referenceCount);
             referenceOutputMean(referenceOutputSum, 0, referenceOutput, rows, referenceCount);
-            float[] convergenceDelta2 = slot2;
-            convergenceDelta(output, referenceOutput, convergenceDelta2, rows);
-            float[] convergenceDeltaPartial = slot7;
-            float[] convergenceDelta3 = slot9;
-            convergenceDelta2(dnaContributions, convergenceDeltaPartial, convergenceDelta3, rows);
-            convergenceDelta3(convergenceDelta3, convergenceDelta2, convergenceDelta, rows);
+            float[] convergenceDeltaPartial = slot2;
+            float[] convergenceDelta2 = slot6;
+            convergenceDelta(dnaContributions, convergenceDeltaPartial, convergenceDelta2, rows);
+            convergenceDelta2(output, referenceOutput, convergenceDelta2, convergenceDelta, rows);
         }
 
         /** dna (gata-cagatg.dlift:3) [4, 200]: input */
@@ -1438,13 +1430,10 @@ public final class GataCagatgShuffled implements CompiledModel {
         /**
          * h2.slope [200]: divided difference of prelu
          * h2.dense.multiplier [200]: through h2, rescale: m = dy / dx
-         * h1.slope [200]: divided difference of prelu
          */
-        static void h1Slope(float[] h2Dense, float[] h2DenseReference, int h2DenseReferenceAt,
-                float[] fc2PreluSlope, float[] h2Multiplier, float[] h1Dense,
-                float[] h1DenseReference, int h1DenseReferenceAt, float[] fc1PreluSlope,
-                float[] h2DenseMultiplier, float[] h1Slope, int rows, int h2DenseStep,
-                int h2DenseReferenceStep, int h1DenseStep, int h1DenseReferenceStep) {
+        static void h2DenseMultiplier(float[] h2Dense, float[] h2DenseReference,
+                int h2DenseReferenceAt, float[] fc2PreluSlope, float[] h2Multiplier,
+                float[] h2DenseMultiplier, int rows, int h2DenseStep, int h2DenseReferenceStep) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 200; i++) {
@@ -1456,12 +1445,6 @@ public final class GataCagatgShuffled implements CompiledModel {
                     float h2Multiplier2 = h2Multiplier[i];
                     float h2DenseMultiplier2 = h2Multiplier2 * h2Slope;
                     h2DenseMultiplier[row * 208 + i] = h2DenseMultiplier2;
-                    float h1Dense2 = h1Dense[row * h1DenseStep + i];
-                    float h1DenseReference2 = h1DenseReference[h1DenseReferenceAt + row * h1DenseReferenceStep + i];
-                    float fc1PreluSlope2 = fc1PreluSlope[i];
-                    float difference2 = h1Dense2 - h1DenseReference2;
-                    float h1Slope2 = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference2) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference2 : fc1PreluSlope2;
-                    h1Slope[row * 208 + i] = h1Slope2;
                 }
             }
         }
@@ -1540,15 +1523,23 @@ public final class GataCagatgShuffled implements CompiledModel {
             }
         }
 
-        /** h1.dense.multiplier [200]: through h1, rescale: m = dy / dx */
-        static void h1DenseMultiplier(float[] h1Multiplier, float[] h1Slope,
-                float[] h1DenseMultiplier, int rows) {
+        /**
+         * h1.slope [200]: divided difference of prelu
+         * h1.dense.multiplier [200]: through h1, rescale: m = dy / dx
+         */
+        static void h1DenseMultiplier(float[] h1Dense, float[] h1DenseReference,
+                int h1DenseReferenceAt, float[] fc1PreluSlope, float[] h1Multiplier,
+                float[] h1DenseMultiplier, int rows, int h1DenseStep, int h1DenseReferenceStep) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 200; i++) {
+                    float h1Dense2 = h1Dense[row * h1DenseStep + i];
+                    float h1DenseReference2 = h1DenseReference[h1DenseReferenceAt + row * h1DenseReferenceStep + i];
+                    float fc1PreluSlope2 = fc1PreluSlope[i];
+                    float difference = h1Dense2 - h1DenseReference2;
+                    float h1Slope = h1Dense2 > 0.0f ? (h1DenseReference2 > 0.0f ? 1.0f : (h1Dense2 - fc1PreluSlope2 * h1DenseReference2) / difference) : h1DenseReference2 > 0.0f ? (fc1PreluSlope2 * h1Dense2 - h1DenseReference2) / difference : fc1PreluSlope2;
                     float h1Multiplier2 = h1Multiplier[row * 208 + i];
-                    float h1Slope2 = h1Slope[row * 208 + i];
-                    float h1DenseMultiplier2 = h1Multiplier2 * h1Slope2;
+                    float h1DenseMultiplier2 = h1Multiplier2 * h1Slope;
                     h1DenseMultiplier[row * 208 + i] = h1DenseMultiplier2;
                 }
             }
@@ -1616,12 +1607,11 @@ public final class GataCagatgShuffled implements CompiledModel {
         /**
          * sites.risen [20, 3]: at least
          * sites.winner [20, 3]: select
-         * sites.delta [20, 3]: subtract
          */
-        static void sitesDelta(float[] sites, float[] sitesReference, int sitesReferenceAt,
+        static void sitesWinner(float[] sites, float[] sitesReference, int sitesReferenceAt,
                 float[] sitesWinnerOfActual, float[] sitesWinnerOfReference,
-                int sitesWinnerOfReferenceAt, float[] sitesWinner, float[] sitesDelta, int rows,
-                int sitesStep, int sitesReferenceStep, int sitesWinnerOfActualStep,
+                int sitesWinnerOfReferenceAt, float[] sitesWinner, int rows, int sitesStep,
+                int sitesReferenceStep, int sitesWinnerOfActualStep,
                 int sitesWinnerOfReferenceStep) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
@@ -1634,8 +1624,6 @@ public final class GataCagatgShuffled implements CompiledModel {
                         float sitesWinnerOfReference2 = sitesWinnerOfReference[sitesWinnerOfReferenceAt + row * sitesWinnerOfReferenceStep + (i * 32 + j)];
                         float sitesWinner2 = sitesRisen != 0.0f ? sitesWinnerOfActual2 : sitesWinnerOfReference2;
                         sitesWinner[row * 96 + (i * 32 + j)] = sitesWinner2;
-                        float sitesDelta2 = sites2 - sitesReference2;
-                        sitesDelta[row * 96 + (i * 32 + j)] = sitesDelta2;
                     }
                 }
             }
@@ -1649,22 +1637,6 @@ public final class GataCagatgShuffled implements CompiledModel {
                 for (int c = 0; c < 20; c++) {
                     for (int p = 0; p < 3; p++) {
                         motifsConv1dWinner[row * 96 + (c + p * 32)] = motifsConv1d[row * motifsConv1dStep + (c + (int) sitesWinner[row * 96 + (c + p * 32)] * 32)];
-                    }
-                }
-            }
-        }
-
-        /** sites.winner.actual [20, 3]: prelu */
-        static void sitesWinnerActual(float[] motifsConv1dWinner, float[] conv1PreluSlope,
-                float[] sitesWinnerActual, int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                for (int i = 0; i < 3; i++) {
-                    for (int j = 0; j < 20; j++) {
-                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
-                        float conv1PreluSlope2 = conv1PreluSlope[j];
-                        float sitesWinnerActual2 = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
-                        sitesWinnerActual[row * 96 + (i * 32 + j)] = sitesWinnerActual2;
                     }
                 }
             }
@@ -1685,6 +1657,8 @@ public final class GataCagatgShuffled implements CompiledModel {
         }
 
         /**
+         * sites.delta [20, 3]: subtract
+         * sites.winner.actual [20, 3]: prelu
          * sites.winner.reference [20, 3]: prelu
          * sites.winner.delta [20, 3]: subtract
          * sites.slope [20, 3]: slope
@@ -1692,24 +1666,27 @@ public final class GataCagatgShuffled implements CompiledModel {
          * motifs.slope.winner [20, 3]: divided difference of prelu
          * motifs.conv1d.multiplier.winner [20, 3]: multiply
          */
-        static void motifsConv1dMultiplierWinner(float[] motifsConv1dReferenceWinner,
-                float[] conv1PreluSlope, float[] sitesWinnerActual, float[] sitesDelta,
-                float[] h1FlattenMultiplier, float[] motifsConv1dWinner,
-                float[] motifsConv1dMultiplierWinner, int rows) {
+        static void motifsConv1dMultiplierWinner(float[] sites, float[] sitesReference,
+                int sitesReferenceAt, float[] motifsConv1dWinner, float[] conv1PreluSlope,
+                float[] motifsConv1dReferenceWinner, float[] h1FlattenMultiplier,
+                float[] motifsConv1dMultiplierWinner, int rows, int sitesStep,
+                int sitesReferenceStep) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 3; i++) {
                     for (int j = 0; j < 20; j++) {
-                        float motifsConv1dReferenceWinner2 = motifsConv1dReferenceWinner[row * 96 + (i * 32 + j)];
+                        float sites2 = sites[row * sitesStep + (i * 32 + j)];
+                        float sitesReference2 = sitesReference[sitesReferenceAt + row * sitesReferenceStep + (i * 32 + j)];
+                        float sitesDelta = sites2 - sitesReference2;
+                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
                         float conv1PreluSlope2 = conv1PreluSlope[j];
+                        float sitesWinnerActual = motifsConv1dWinner2 > 0.0f ? motifsConv1dWinner2 : conv1PreluSlope2 * motifsConv1dWinner2;
+                        float motifsConv1dReferenceWinner2 = motifsConv1dReferenceWinner[row * 96 + (i * 32 + j)];
                         float sitesWinnerReference = motifsConv1dReferenceWinner2 > 0.0f ? motifsConv1dReferenceWinner2 : conv1PreluSlope2 * motifsConv1dReferenceWinner2;
-                        float sitesWinnerActual2 = sitesWinnerActual[row * 96 + (i * 32 + j)];
-                        float sitesWinnerDelta = sitesWinnerActual2 - sitesWinnerReference;
-                        float sitesDelta2 = sitesDelta[row * 96 + (i * 32 + j)];
-                        float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta2 / sitesWinnerDelta;
+                        float sitesWinnerDelta = sitesWinnerActual - sitesWinnerReference;
+                        float sitesSlope = sitesWinnerDelta == 0.0f ? 1.0f : sitesDelta / sitesWinnerDelta;
                         float sitesMultiplier = h1FlattenMultiplier[row * 96 + (i * 32 + j)];
                         float motifsMultiplier = sitesMultiplier * sitesSlope;
-                        float motifsConv1dWinner2 = motifsConv1dWinner[row * 96 + (i * 32 + j)];
                         float difference = motifsConv1dWinner2 - motifsConv1dReferenceWinner2;
                         float motifsSlopeWinner = motifsConv1dWinner2 > 0.0f ? (motifsConv1dReferenceWinner2 > 0.0f ? 1.0f : (motifsConv1dWinner2 - conv1PreluSlope2 * motifsConv1dReferenceWinner2) / difference) : motifsConv1dReferenceWinner2 > 0.0f ? (conv1PreluSlope2 * motifsConv1dWinner2 - motifsConv1dReferenceWinner2) / difference : conv1PreluSlope2;
                         float motifsConv1dMultiplierWinner2 = motifsMultiplier * motifsSlopeWinner;
@@ -1827,20 +1804,8 @@ public final class GataCagatgShuffled implements CompiledModel {
             }
         }
 
-        /** convergence_delta []: subtract */
-        static void convergenceDelta(float[] output, float[] referenceOutput,
-                float[] convergenceDelta, int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                float output2 = output[row];
-                float referenceOutput2 = referenceOutput[row];
-                float convergenceDelta2 = output2 - referenceOutput2;
-                convergenceDelta[row * 16] = convergenceDelta2;
-            }
-        }
-
         /** convergence_delta []: sum over axes [0, 1] */
-        static void convergenceDelta2(float[] dnaContributions, float[] convergenceDeltaPartial,
+        static void convergenceDelta(float[] dnaContributions, float[] convergenceDeltaPartial,
                 float[] convergenceDelta, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
@@ -1881,14 +1846,16 @@ public final class GataCagatgShuffled implements CompiledModel {
         }
 
         /** convergence_delta []: subtract */
-        static void convergenceDelta3(float[] convergenceDelta, float[] convergenceDelta2,
-                float[] convergenceDelta3, int rows) {
+        static void convergenceDelta2(float[] output, float[] referenceOutput,
+                float[] convergenceDelta, float[] convergenceDelta2, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
+                float output2 = output[row];
+                float referenceOutput2 = referenceOutput[row];
+                float convergenceDelta3 = output2 - referenceOutput2;
                 float convergenceDelta4 = convergenceDelta[row * 16];
-                float convergenceDelta5 = convergenceDelta2[row * 16];
-                float convergenceDelta6 = convergenceDelta4 - convergenceDelta5;
-                convergenceDelta3[row] = convergenceDelta6;
+                float convergenceDelta5 = convergenceDelta4 - convergenceDelta3;
+                convergenceDelta2[row] = convergenceDelta5;
             }
         }
     }

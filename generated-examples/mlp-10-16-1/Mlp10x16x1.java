@@ -355,7 +355,6 @@ public final class Mlp10x16x1 implements CompiledModel {
          * x.multiplier [10]: through hidden.dense, linear: m = W^T m
          * x.contributions [10]: multiply
          * output []: pick
-         * convergence_delta []: subtract
          * convergence_delta []: sum over axes [0]
          * convergence_delta []: subtract
          * reference_output []: constant
@@ -711,8 +710,8 @@ public final class Mlp10x16x1 implements CompiledModel {
             float total = 0.0f + xContributions_0 + xContributions_1 + xContributions_2;
             total = total + xContributions_3 + xContributions_4 + xContributions_5;
             total = total + xContributions_6 + xContributions_7 + xContributions_8;
-            float convergenceDelta_0 = score_0 - 0.32821435f;
-            convergenceDelta[0] = total + xContributions_9 - convergenceDelta_0;
+            float convergenceDelta2 = score_0 - 0.32821435f;
+            convergenceDelta[0] = total + xContributions_9 - convergenceDelta2;
             referenceOutput[0] = 0.32821435f;
         }
     }

@@ -46,6 +46,10 @@ final class ConvolutionKernels {
                             node, op, words.get(), out, code, row -> dense(node, op, g, out, row, Consumer::accept));
             return;
         }
+        if (FewFilters.applies(node, op, operands.view(x))) {
+            new FewFilters(operands, node, op, out.view()).write(code);
+            return;
+        }
         boolean whole =
                 Arrays.equals(operands.needed(node), node.shape().from(1).toArray());
         Optional<WinogradChoice> winograd = whole

@@ -25,7 +25,7 @@ final class ElementwiseGroup {
     }
 
     /** The grid a node walks: what is handed back to windows is computed window by window. */
-    private static Shape gridOf(Node node) {
+    static Shape gridOf(Node node) {
         return node.op() instanceof Op.ScatterPositions ? node.input(0).shape() : node.shape();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,106 +75,49 @@ final class LowerGraph {
         return !node.isConstant() && !(node.op() instanceof Op.Input);
     }
 
-    /** A step before it is written: a group, or a single node. */
-    private record Step(ElementwiseGroup group, Node node) {}
-
     private void lower(Phase phase) {
-        List<Step> ordered = new ArrayList<>();
-        Map<Node, Integer> position = new HashMap<>();
+        Set<Node> members = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
-            if (!isComputed(node) || phases.apply(node) != phase) {
-                continue;
+            if (isComputed(node) && phases.apply(node) == phase) {
+                members.add(node);
+                if (inlines.contains(node)) {
+                    operands.inline(node);
+                }
             }
-            int earliest = -1;
-            for (Node input : node.inputs()) {
-                earliest = Math.max(earliest, position.getOrDefault(input, -1));
-            }
-            if (inlines.contains(node)) {
-                operands.inline(node);
-                position.put(node, earliest);
-                continue;
-            }
-            position.put(node, placeStep(node, earliest, ordered));
         }
-        ordered.forEach(step -> write(step, phase));
+        new StepOrder(views, inlines, users, members, resultNames.keySet())
+                .of(members)
+                .forEach(step -> write(step, phase));
         finishResults(phase);
     }
 
-    /** The number of the step that computes the node: a group it can join, else a new one. */
-    private int placeStep(Node node, int earliest, List<Step> ordered) {
-        if (ElementwiseGroup.accepts(node.op()) || walksTaps(node)) {
-            for (int i = Math.max(earliest, 0); i < ordered.size(); i++) {
-                ElementwiseGroup group = ordered.get(i).group;
-                if (group != null && group.fits(node) && sharesLayout(node, group) && readsThroughNoMove(node, group)) {
-                    group.add(node);
-                    return i;
-                }
-            }
-            ordered.add(new Step(new ElementwiseGroup(node), node));
-        } else {
-            ordered.add(new Step(null, node));
-        }
-        return ordered.size() - 1;
-    }
-
-    /** True where small windows are walked with their channels as lanes: both sides lie channels last. */
-    private boolean walksTaps(Node node) {
-        if (Taps.of(node).isEmpty()) {
-            return false;
-        }
-        Node origin = node.op() instanceof Op.ScatterPositions ? node : node.input(0);
-        while (inlines.contains(origin)) {
-            origin = origin.input(0);
-        }
-        boolean lanes = origin.isConstant() || views.isChannelsLast(origin);
-        return lanes && views.isChannelsLast(node);
-    }
-
-    private boolean sharesLayout(Node node, ElementwiseGroup group) {
-        return group.nodes().stream().allMatch(n -> views.isChannelsLast(n) == views.isChannelsLast(node));
-    }
-
-    /** A reshape of a member shares its buffer, not its local: such a reader needs the next loop. */
-    private static boolean readsThroughNoMove(Node node, ElementwiseGroup group) {
-        for (Node input : node.inputs()) {
-            Node origin = input;
-            while (origin.op() instanceof Op.Reshape) {
-                origin = origin.input(0);
-            }
-            if (origin != input && group.nodes().contains(origin)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void write(Step step, Phase phase) {
-        if (step.group != null) {
+    private void write(StepOrder.Step step, Phase phase) {
+        if (step.group() != null) {
             operands.begin(phase);
             Code code = new Code();
             List<Node> stored = new ArrayList<>();
-            List<Node> described = new ArrayList<>(step.group.nodes());
+            List<Node> described = new ArrayList<>(step.group().nodes());
             for (Node node : described) {
-                if (isKept(node, step.group.nodes())) {
+                if (isKept(node, step.group().nodes())) {
                     stored.add(node);
                     place(node, phase);
                 }
             }
-            new GroupLoop(operands, step.group, stored).write(code);
+            new GroupLoop(operands, step.group(), stored).write(code);
             add(phase, stored.get(stored.size() - 1).name(), described, code, Optional.empty());
-        } else if (step.node.op() instanceof Op.MeanOver) {
-            writeMean(step.node);
-        } else if (!(step.node.op() instanceof Op.Reshape) || !share(step.node)) {
-            boolean words = step.node.op() instanceof Op.Convolution convolution
-                    && new OneHotKernels(operands).applies(step.node, convolution);
+        } else if (step.node().op() instanceof Op.MeanOver) {
+            writeMean(step.node());
+        } else if (!(step.node().op() instanceof Op.Reshape) || !share(step.node())) {
+            boolean words = step.node().op() instanceof Op.Convolution convolution
+                    && new OneHotKernels(operands).applies(step.node(), convolution);
             if (words) {
-                writeWords(step.node, phase);
+                writeWords(step.node(), phase);
             }
             operands.begin(phase);
             Code code = new Code();
-            Operands.Placed out = place(step.node, phase);
-            step.node.op().match(new Kernels(operands, step.node, out, code));
-            add(phase, step.node.name(), List.of(step.node), code, Optional.empty());
+            Operands.Placed out = place(step.node(), phase);
+            step.node().op().match(new Kernels(operands, step.node(), out, code));
+            add(phase, step.node().name(), List.of(step.node()), code, Optional.empty());
         }
     }
 

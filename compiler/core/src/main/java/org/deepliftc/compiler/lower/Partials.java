@@ -30,19 +30,24 @@ final class Partials {
             lanes.loop("k", whole, (body, k) -> term.add(body, sum, Code.plus(Code.times(k, COUNT), lane)));
             operands.store(lanes, partial, lane, sum);
         });
-        Expr.Var total = code.declare("total", tree(operands, partial, 0, COUNT));
+        Expr.Var total = code.declare("total", tree(operands, partial, Code.integer(0)));
         for (int k = whole * COUNT; k < terms; k++) {
             term.add(code, total, Code.integer(k));
         }
         return total;
     }
 
-    private static Expr tree(Operands operands, Buffer partial, int from, int count) {
+    /** The sum of the partial sums that begin at {@code first}. */
+    static Expr tree(Operands operands, Buffer partial, Expr first) {
+        return tree(operands, partial, first, 0, COUNT);
+    }
+
+    private static Expr tree(Operands operands, Buffer partial, Expr first, int from, int count) {
         if (count == 1) {
-            return operands.element(partial, Code.integer(from));
+            return operands.element(partial, Code.plus(first, from));
         }
         int half = count / 2;
-        return Code.add(tree(operands, partial, from, half), tree(operands, partial, from + half, half));
+        return Code.add(tree(operands, partial, first, from, half), tree(operands, partial, first, from + half, half));
     }
 
     /** Adds one term to a local. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
@@ -31,7 +32,11 @@ public enum BenchmarkModel {
     /** Dense 100, 256, 256, 1. */
     MLP(List.of(SeededLayer.he("fc1", 256, 100), SeededLayer.he("fc2", 256, 256), new SeededLayer("fc3", 0.7, 1, 256))),
     /** Dense 2048 to 4096. */
-    DENSE(List.of(SeededLayer.he("fc", 4096, 2048)));
+    DENSE(List.of(SeededLayer.he("fc", 4096, 2048))),
+    /** Dense 256 to 256, four times: the kernel of a matrix product. */
+    GEMM(repeated("fc", 256, 256)),
+    /** Convolutions of 64 channels to 64 at 32 x 32, four times: the kernel of a convolution. */
+    CONV(repeated("conv", 64, 64, 3, 3));
 
     /** Changes whenever the weights do: files of another recipe are made again. */
     private static final Map<String, String> RECIPE = Map.of("recipe", "1");
@@ -44,6 +49,12 @@ public enum BenchmarkModel {
 
     BenchmarkModel(List<SeededLayer> layers) {
         this.layers = layers;
+    }
+
+    private static List<SeededLayer> repeated(String name, int... shape) {
+        return IntStream.rangeClosed(1, 4)
+                .mapToObj(i -> SeededLayer.he(name + i, shape))
+                .toList();
     }
 
     private static List<SeededLayer> vgg16() {

@@ -13,15 +13,19 @@ import org.deepliftc.compiler.loop.Expr;
  * shape of elementwise nodes, or that of small windows ({@link Taps}).
  */
 final class ElementwiseGroup {
-    /** Beyond this many nodes a loop body outgrows what the JIT compiles well. */
-    private static final int MOST_NODES = 16;
+    /** Beyond this many operations a loop body outgrows what the JIT compiles well. */
+    private static final int MOST_OPERATIONS = 32;
+
+    /** Operations of an elementwise node, about; at windows there is one for each tap. */
+    private static final int OPERATIONS = 2;
 
     private final Shape grid;
     private final Set<Node> nodes = new LinkedHashSet<>();
+    private int operations;
 
     ElementwiseGroup(Node first) {
         grid = gridOf(first);
-        nodes.add(first);
+        add(first);
     }
 
     /** The grid a node walks: what is handed back to windows is computed window by window. */
@@ -42,7 +46,7 @@ final class ElementwiseGroup {
 
     /** True where the node walks the same grid and the group still has room. */
     boolean fits(Node node) {
-        return gridOf(node).equals(grid) && nodes.size() < MOST_NODES && !repeats(node);
+        return gridOf(node).equals(grid) && operations + operations(node) <= MOST_OPERATIONS && !repeats(node);
     }
 
     /** A member that a later one would read at another element than its own cannot stay in a local. */
@@ -51,8 +55,13 @@ final class ElementwiseGroup {
                 .anyMatch(i -> nodes.contains(i) && !i.shape().equals(grid));
     }
 
-    void add(Node node) {
+    private static int operations(Node node) {
+        return Taps.of(node).map(Taps::count).orElse(OPERATIONS);
+    }
+
+    final void add(Node node) {
         nodes.add(node);
+        operations += operations(node);
     }
 
     Set<Node> nodes() {

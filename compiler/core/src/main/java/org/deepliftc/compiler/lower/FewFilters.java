@@ -55,8 +55,8 @@ final class FewFilters {
         axes.set(0, new Packing.Axis(shape.dim(1), LANES, axes.get(0).inner(), 1));
         axes.add(0, Packing.Axis.plain(filters, sum.size() * LANES));
         this.weights = operands.packed(node.input(1), new Packing(axes, filters * sum.size() * LANES));
-        this.partial = new Buffer(
-                node.name() + ".partial", Kind.REAL, POSITIONS * filters * LANES, Buffer.Place.WORKSPACE);
+        this.partial =
+                new Buffer(node.name() + ".partial", Kind.REAL, POSITIONS * filters * LANES, Buffer.Place.WORKSPACE);
         operands.written(partial);
     }
 
@@ -121,7 +121,8 @@ final class FewFilters {
                         }
                     });
                     for (int f = 0; f < filters; f++) {
-                        operands.store(lanes, partial, plus(plus(times(p, filters * LANES), f * LANES), lane), sums.get(f));
+                        operands.store(
+                                lanes, partial, plus(plus(times(p, filters * LANES), f * LANES), lane), sums.get(f));
                     }
                 }));
         code.loop("p", count, (position, p) -> {

@@ -56,9 +56,10 @@ final class StepOrder {
         return groups(node)
                 && !results.contains(node)
                 && !readers.isEmpty()
-                && readers.stream().allMatch(reader -> members.contains(reader)
-                        && groups(reader)
-                        && ElementwiseGroup.gridOf(reader).equals(node.shape()));
+                && readers.stream()
+                        .allMatch(reader -> members.contains(reader)
+                                && groups(reader)
+                                && ElementwiseGroup.gridOf(reader).equals(node.shape()));
     }
 
     private boolean groups(Node node) {

@@ -166,6 +166,7 @@ final class BenchCommand implements Callable<Integer> {
                 measured,
                 predict ? work.prediction() : work.explanation(pairs, !perExample),
                 peak,
-                compileMillis);
+                compileMillis,
+                Compiler.rules(read, options).rows());
     }
 }

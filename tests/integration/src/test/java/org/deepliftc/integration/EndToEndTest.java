@@ -309,7 +309,8 @@ class EndToEndTest {
     void tellsTheRules() {
         assertThat(ok("rules", "@/tiny.dlift").out()).contains("rescale", "multiply-adds", "method deeplift");
         assertThat(ok("rules", "@/tiny.dlift", "--json").out())
-                .contains("\"method\" : \"deeplift\"", "\"node\" : \"h\"", "\"exact\" : true");
+                .contains("\"method\" : \"deeplift\"", "\"node\" : \"h\"", "\"exact\" : true")
+                .contains("\"backend\" : \"scalar\"");
     }
 
     @Test
@@ -389,7 +390,10 @@ class EndToEndTest {
                         "latency_us_p50",
                         "latency_us_p99",
                         "cold_first_call_us",
-                        "warm_after_s");
+                        "warm_after_s",
+                        "nodes",
+                        "node",
+                        "operator");
         assertThat(run.out()).contains("examples/s", "GFLOP/s");
     }
 

@@ -87,12 +87,12 @@ class LauncherTest {
 
     @Test
     void addsTheModuleOnlyWhereItCanPay() throws Exception {
-        for (String verb : new String[] {"explain", "predict", "bench"}) {
+        for (String verb : new String[] {"explain", "predict", "bench", "rules"}) {
             assertThat(start(verb).out()).as(verb).contains("--add-modules");
             assertThat(start(verb, "--backend", "scalar").out()).as(verb).doesNotContain("--add-modules");
             assertThat(start(verb, "--backend=scalar").out()).as(verb).doesNotContain("--add-modules");
         }
-        for (String verb : new String[] {"rules", "compile", "check", "--version"}) {
+        for (String verb : new String[] {"compile", "check", "--version"}) {
             Cli run = start(verb);
             assertThat(run.out()).as(verb).doesNotContain("--add-modules");
             assertThat(run.code()).isEqualTo(7);

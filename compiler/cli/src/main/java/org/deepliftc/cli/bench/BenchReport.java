@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.deepliftc.cli.terminal.Quantity;
 import org.deepliftc.cli.terminal.TextTable;
+import org.deepliftc.compiler.driver.RuleTable;
 
 /** A benchmark as text and as JSON. */
 public record BenchReport(String model, List<BenchResult> results) {
@@ -61,11 +63,24 @@ public record BenchReport(String model, List<BenchResult> results) {
         }
         table.print(out);
         out.println();
+        printNodes(out);
         FmaPeak.Peak peak = results.get(0).peak();
         out.println(
                 "Rates: median, least and greatest of several warm rounds; latencies: single calls of the whole batch.");
         out.println(String.format(
                 Locale.ROOT, "Peak: %.1f GFLOP/s of multiply-adds in this process (%s).", peak.gflops(), peak.kind()));
+    }
+
+    /** Names the nodes that vectors do not compute, or not alone, in a class of vector code. */
+    private void printNodes(PrintWriter out) {
+        for (BenchResult result : results) {
+            if (!result.otherBackends().isEmpty()) {
+                out.println(result.method() + ": "
+                        + result.otherBackends().stream()
+                                .map(node -> node.node() + " " + node.backend())
+                                .collect(Collectors.joining(", ")));
+            }
+        }
     }
 
     /** Writes the report as JSON. */
@@ -103,6 +118,15 @@ public record BenchReport(String model, List<BenchResult> results) {
         out.writeNumberField("latency_us_p99", latency.percentile(99));
         out.writeNumberField("cold_first_call_us", result.measured().coldFirstCallMicros());
         out.writeNumberField("warm_after_s", result.measured().warmAfterSeconds());
+        out.writeArrayFieldStart("nodes");
+        for (RuleTable.Row node : result.nodes()) {
+            out.writeStartObject();
+            out.writeStringField("node", node.node());
+            out.writeStringField("operator", node.operator());
+            out.writeStringField("backend", node.backend());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeEndObject();
     }
 }

@@ -1,5 +1,8 @@
 package org.deepliftc.cli.bench;
 
+import java.util.List;
+import org.deepliftc.compiler.driver.RuleTable;
+
 /**
  * One line of a benchmark.
  *
@@ -8,6 +11,7 @@ package org.deepliftc.cli.bench;
  * @param multiplyAdds of the direct algorithm, for one example with all its references
  * @param peak what Java reaches on as many threads
  * @param compileMillis from the source to a loaded class
+ * @param nodes what each node of an explanation does, with its own backend
  */
 public record BenchResult(
         String method,
@@ -18,7 +22,20 @@ public record BenchResult(
         Measurement measured,
         long multiplyAdds,
         FmaPeak.Peak peak,
-        double compileMillis) {
+        double compileMillis,
+        List<RuleTable.Row> nodes) {
+
+    public BenchResult {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** The nodes whose backend is not that of the class, nor folded away. */
+    List<RuleTable.Row> otherBackends() {
+        return nodes.stream()
+                .filter(node ->
+                        !node.backend().equals(backend) && !node.backend().equals("folded"))
+                .toList();
+    }
 
     /** Examples per second in a round. */
     public double examples(double callsPerSecond) {

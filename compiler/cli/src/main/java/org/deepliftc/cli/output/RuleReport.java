@@ -24,8 +24,8 @@ public final class RuleReport {
 
     /** Prints the rule of every node. */
     public static void print(PrintWriter out, RuleTable table) {
-        TextTable rows =
-                new TextTable("node", "operator", "shape", "rule", "equation", "stage", "exact", "multiply-adds");
+        TextTable rows = new TextTable(
+                "node", "operator", "shape", "rule", "equation", "stage", "exact", "multiply-adds", "backend");
         for (RuleTable.Row row : table.rows()) {
             rows.row(
                     row.node(),
@@ -35,7 +35,8 @@ public final class RuleReport {
                     row.equation(),
                     row.stage(),
                     row.exact() ? "yes" : "no",
-                    row.multiplyAdds());
+                    row.multiplyAdds(),
+                    row.backend());
         }
         rows.print(out);
     }
@@ -52,6 +53,7 @@ public final class RuleReport {
                 "activation bytes",
                 "weight bytes",
                 "code bytes",
+                "backend",
                 "expected/s");
         for (CostTable.Row row : table.rows()) {
             rows.row(
@@ -64,6 +66,7 @@ public final class RuleReport {
                     row.activationBytes(),
                     row.weightBytes(),
                     row.codeBytes(),
+                    row.rule().backend(),
                     Double.isInfinite(row.expectedPerSecond()) ? "-" : Quantity.of(row.expectedPerSecond()));
         }
         rows.print(out);
@@ -118,6 +121,7 @@ public final class RuleReport {
         out.writeStringField("stage", row.stage());
         out.writeBooleanField("exact", row.exact());
         out.writeNumberField("multiply_adds", row.multiplyAdds());
+        out.writeStringField("backend", row.backend());
     }
 
     private static void write(JsonGenerator out, CostTable.Row row) throws IOException {

@@ -14,21 +14,15 @@ import org.deepliftc.compiler.emit.java.GeneratedClass;
 import org.deepliftc.compiler.emit.java.JavaBackend;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.graph.ConstantData;
-import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.jit.JaninoCompiler;
 import org.deepliftc.compiler.loop.LoopProgram;
-import org.deepliftc.compiler.loop.LoopVerifier;
-import org.deepliftc.compiler.lower.LowerModel;
-import org.deepliftc.compiler.optimize.Optimizer;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
 import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.JointGraph;
 import org.deepliftc.compiler.rule.NormaliseOneHot;
 import org.deepliftc.compiler.rule.ResolveExplanation;
 import org.deepliftc.compiler.schedule.Backend;
-import org.deepliftc.compiler.schedule.ScalarSchedule;
-import org.deepliftc.compiler.schedule.TileChoice;
 import org.deepliftc.runtime.CompiledModel;
 
 /**
@@ -74,59 +68,12 @@ public final class Compiler {
         return DeriveMultipliers.run(NormaliseOneHot.run(explanation));
     }
 
-    /** Lowers a model and its explanation to a loop program of one row at a time. */
-    public static LoopProgram lower(Explanation explanation) {
-        return lower(explanation, derive(explanation), 1, Optional.empty(), true);
-    }
-
-    /**
-     * Lowers a model and its explanation to a loop program.
-     *
-     * @param tile the most rows that steps run over together
-     * @param winograd the rows expected in a call, where Winograd's forms are allowed
-     * @param inFloat whether the program computes in float
-     */
-    private static LoopProgram lower(
-            Explanation explanation, JointGraph derived, int tile, Optional<Integer> winograd, boolean inFloat) {
-        Model model = explanation.model();
-        Graph forward = Optimizer.optimize(Graph.of(model.name(), model.graph().outputs()));
-        LowerModel.Request request = new LowerModel.Request(
-                explanation.usesReference() && explanation.references().isEmpty(),
-                explanation.target() instanceof Explanation.Given,
-                explanation.target() instanceof Explanation.Fixed fixed ? fixed.indices() : List.of(),
-                derived.notes(),
-                tile,
-                winograd,
-                inFloat);
-        LoopProgram program = LowerModel.run(model, forward, Optimizer.optimize(derived.graph()), request);
-        assert LoopVerifier.problems(program).isEmpty() : LoopVerifier.problems(program);
-        return program;
-    }
-
     /** Compiles a model to Java source and weights. */
     public static CompiledClass compile(Model model, CompileOptions options) {
         Explanation explanation = resolve(model, options);
-        return print(lower(explanation, derive(explanation), options), Headers.of(explanation, options));
-    }
-
-    /** The program with as many rows abreast as suit it. */
-    private static LoopProgram lower(Explanation explanation, JointGraph derived, CompileOptions options) {
-        boolean inFloat = options.precision() == CompileOptions.Precision.FLOAT;
-        boolean direct = !options.winograd() || !inFloat;
-        LoopProgram one = lower(explanation, derived, 1, direct ? Optional.empty() : Optional.of(1), inFloat);
-        if (ScalarSchedule.isStraight(one, options.shape())) {
-            return one;
-        }
-        int tile = TileChoice.of(one, options.expectedBatch());
-        int rows = explanation.usesReference() && explanation.references().isEmpty()
-                ? tile
-                : Math.min(tile, options.expectedBatch());
-        Optional<Integer> winograd = direct ? Optional.empty() : Optional.of(rows);
-        return tile > 1 ? lower(explanation, derived, tile, winograd, inFloat) : one;
-    }
-
-    private static CompiledClass print(LoopProgram program, ClassHeader header) {
-        GeneratedClass generated = JavaBackend.generate(program, header);
+        LoopProgram program =
+                Lowered.of(explanation, derive(explanation), options).program();
+        GeneratedClass generated = JavaBackend.generate(program, Headers.of(explanation, options));
         return new CompiledClass(
                 generated.packageName(),
                 generated.className(),
@@ -141,26 +88,36 @@ public final class Compiler {
                 compiled.packageName(), compiled.className(), compiled.javaSource(), compiled.weights()));
     }
 
-    /** The rule table of an explanation. */
+    /** The rule table of an explanation, with the backend of every node; nothing is printed or loaded. */
     public static RuleTable rules(Model model, CompileOptions options) {
-        return RuleTables.of(resolve(model, options));
+        Explanation explanation = resolve(model, options);
+        JointGraph derived;
+        try {
+            derived = derive(explanation);
+        } catch (DiagnosticException e) {
+            return RuleTables.withoutStages(explanation); // the table itself tells which node has no rule
+        }
+        Lowered lowered = Lowered.of(explanation, derived, options);
+        return backends(RuleTables.of(explanation, derived), lowered, Headers.of(explanation, options));
     }
 
-    /** What an explanation costs: compiles and loads its class, but runs nothing. */
+    private static RuleTable backends(RuleTable rules, Lowered lowered, ClassHeader header) {
+        return rules.withBackends(NodeBackends.of(lowered, JavaBackend.steps(lowered.program(), header), rules));
+    }
+
+    /** What an explanation costs: prints its class, but loads and runs nothing. */
     public static CostTable costs(Model model, CompileOptions options) {
         Explanation explanation = resolve(model, options);
         JointGraph derived = derive(explanation);
-        LoopProgram program = lower(explanation, derived, options);
+        Lowered lowered = Lowered.of(explanation, derived, options);
         ClassHeader header = Headers.of(explanation, options);
-        CompiledClass compiled = print(program, header);
         return CostTables.of(
                 explanation,
                 derived,
-                RuleTables.of(explanation, derived),
-                ScalarSchedule.run(program, header.shape(), header.elementType()),
-                load(compiled).description(),
-                options,
-                compiled.weights().length);
+                backends(RuleTables.of(explanation, derived), lowered, header),
+                lowered.program(),
+                header,
+                options);
     }
 
     /** The multiply-adds of an explanation by the direct algorithm. */

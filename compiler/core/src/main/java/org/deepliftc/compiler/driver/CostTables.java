@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.deepliftc.compiler.emit.java.ClassHeader;
+import org.deepliftc.compiler.emit.java.JavaBackend;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -20,7 +22,7 @@ import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.JointGraph;
 import org.deepliftc.compiler.schedule.BytecodeSize;
 import org.deepliftc.compiler.schedule.CostModel;
-import org.deepliftc.runtime.ModelDescription;
+import org.deepliftc.compiler.schedule.ScalarSchedule;
 import org.deepliftc.runtime.ModelDescription.ElementType;
 
 /** Makes the cost table of a compiled explanation: work of the joint graph and code of the program, by model node. */
@@ -33,48 +35,49 @@ final class CostTables {
     private final Map<String, Double> seconds = new HashMap<>();
     private final Map<String, Long> code = new HashMap<>();
     private final Map<Times.Often, Double> totalSeconds = new EnumMap<>(Times.Often.class);
-    private final Set<String> names;
+    private final Owners owners;
 
     private CostTables(JointGraph joint, RuleTable rules, CostModel model, int elementBytes) {
         this.joint = joint;
         this.times = Times.of(joint);
         this.model = model;
         this.elementBytes = elementBytes;
-        this.names = rules.rows().stream().map(RuleTable.Row::node).collect(Collectors.toSet());
+        this.owners = Owners.of(rules);
     }
 
     /**
      * The table of a class.
      *
-     * @param program the procedures of its methods
-     * @param weightsFile the bytes of its weights file
+     * @param program of its steps, as yet unscheduled
      */
     static CostTable of(
             Explanation explanation,
             JointGraph joint,
             RuleTable rules,
             LoopProgram program,
-            ModelDescription description,
-            CompileOptions options,
-            long weightsFile) {
-        ElementType type = description.elementType();
+            ClassHeader header,
+            CompileOptions options) {
+        ElementType type = header.elementType();
         int elementBytes = type == ElementType.DOUBLE ? Double.BYTES : Float.BYTES;
-        boolean vector = description.backend().equals("vector");
+        String backend = JavaBackend.backend(program, header);
         Graph graph = Graph.of(joint.graph().name(), Map.of("point", explanation.point()));
         Set<Node> weights = new HashSet<>();
         graph.nodes().stream().filter(Node::isConstant).forEach(weights::add);
         long weightBytes = weights.stream().mapToLong(n -> n.shape().size()).sum() * elementBytes;
         CostTables costs = new CostTables(
-                joint, rules, CostModel.of(vector, type, options.expectedBatch(), weightBytes), elementBytes);
+                joint,
+                rules,
+                CostModel.of(backend.equals("vector"), type, options.expectedBatch(), weightBytes),
+                elementBytes);
         costs.addWork();
-        long codeBytes = costs.addCode(program);
+        long codeBytes = costs.addCode(ScalarSchedule.run(program, header.shape(), type));
         CostTable.Totals totals = new CostTable.Totals(
-                description.backend(),
+                backend,
                 options.expectedBatch(),
                 DirectWork.of(joint),
-                description.workspaceBytes(),
+                JavaBackend.workspaceBytes(program, header),
                 costs.referenceBytes(program),
-                weightsFile,
+                JavaBackend.generate(program, header).weights().length,
                 codeBytes,
                 costs.total(Times.Often.PER_EXAMPLE),
                 costs.total(Times.Often.PER_REFERENCE),
@@ -90,7 +93,7 @@ final class CostTables {
             }
             double expected = seconds(node) * times.targets(node);
             totalSeconds.merge(often, expected, Double::sum);
-            String owner = owner(node.name());
+            String owner = owners.of(node.name());
             if (often != Times.Often.PER_REFERENCE) {
                 seconds.merge(owner, expected, Double::sum);
             }
@@ -125,12 +128,12 @@ final class CostTables {
             for (Procedure procedure : program.steps(phase)) {
                 long bytes = BytecodeSize.of(procedure);
                 all += bytes;
-                Set<String> owners = procedure.writes().stream()
+                Set<String> nodes = procedure.writes().stream()
                         .map(Buffer::name)
-                        .map(this::owner)
+                        .map(owners::of)
                         .collect(Collectors.toSet());
-                if (owners.size() == 1) {
-                    code.merge(owners.iterator().next(), bytes, Long::sum);
+                if (nodes.size() == 1) {
+                    code.merge(nodes.iterator().next(), bytes, Long::sum);
                 }
             }
         }
@@ -150,13 +153,6 @@ final class CostTables {
         return kept.stream()
                 .mapToLong(buffer -> (long) buffer.size() * (buffer.kind() == Kind.INT ? Integer.BYTES : elementBytes))
                 .sum();
-    }
-
-    /** The model's node that a derived name such as {@code h1.reference} or {@code h1.multiplier} belongs to. */
-    private String owner(String name) {
-        int dot = name.lastIndexOf('.');
-        boolean derived = !names.contains(name) && dot > 0;
-        return derived ? owner(name.substring(0, dot)) : name;
     }
 
     private List<CostTable.Row> rows(Graph graph, RuleTable rules) {

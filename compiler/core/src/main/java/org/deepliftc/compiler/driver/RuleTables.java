@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.graph.Axis;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
@@ -20,15 +19,6 @@ final class RuleTables {
     private static final String MULTIPLIER = ".multiplier";
 
     private RuleTables() {}
-
-    /** The table with the stage of every multiplier; {@code -} where a node on the way has no rule. */
-    static RuleTable of(Explanation explanation) {
-        try {
-            return of(explanation, Compiler.derive(explanation));
-        } catch (DiagnosticException e) {
-            return withoutStages(explanation); // the table itself tells which node has no rule
-        }
-    }
 
     /** The table with the stages of the joint graph that was derived from the explanation. */
     static RuleTable of(Explanation explanation, JointGraph derived) {
@@ -64,7 +54,8 @@ final class RuleTables {
                 input ? contributionEquation(explanation) : gradient ? limit(rule) : rule.equation(),
                 stages.containsKey(node.name()) ? Stages.text(stages.get(node.name())) : "-",
                 !gradient && (input || rule.exact()),
-                OperatorCosts.multiplyAdds(node));
+                OperatorCosts.multiplyAdds(node),
+                "-");
     }
 
     private static String limit(Rule rule) {

@@ -10,13 +10,15 @@ import org.deepliftc.runtime.ModelDescription.ElementType;
  * seconds = max(operations / rate, activation bytes / cache bandwidth + weight bytes / batch / weight bandwidth)
  * </pre>
  *
- * <p>Assumptions, all of them about a server core of the 2020s (3.5 GHz, two 256-bit FMA units or one of 512 bits, a 1 MiB second-level cache):
+ * <p>The constants are measured, not this machine's: {@code tests/benchmarks/RESULTS.md} has the runs. They hold for one
+ * core of a server of the 2020s whose vectors are 512 bits wide (a peak of 120e9 multiply-adds a second, a second-level
+ * cache of 1 MiB); with 256 bits expect half of the vector rate.
  *
  * <ul>
  *   <li>An operation is a multiply-add of the direct algorithm or, in a step that writes more elements than it
- *       multiplies, the making of one element. Scalar code does {@value #SCALAR_RATE} a second, in either precision,
- *       about half of what its units could; vector code {@value #VECTOR_RATE} with floats, 90 % of their peak, and half
- *       as many with doubles.
+ *       multiplies, the making of one element. Scalar code does {@value #SCALAR_RATE} a second, in either precision: whole
+ *       networks reach 4.2e9 to 4.4e9. Vector code does {@value #VECTOR_RATE} with floats: kernels reach 90e9 from
+ *       cache, whole networks 71e9 to 91e9; it would do half as many with doubles.
  *   <li>Activations are read from and written to the second-level cache at {@value #CACHE_BANDWIDTH} bytes a second.
  *   <li>Weights are read once for all examples of a batch: from that cache where all weights of the model fit into
  *       {@value #CACHE_BYTES} bytes, else from memory at {@value #MEMORY_BANDWIDTH} bytes a second.
@@ -32,9 +34,9 @@ import org.deepliftc.runtime.ModelDescription.ElementType;
  */
 public record CostModel(double operationsPerSecond, double weightBytesPerSecond, int batch) {
     private static final double SCALAR_RATE = 4e9;
-    private static final double VECTOR_RATE = 50e9;
+    private static final double VECTOR_RATE = 80e9;
     private static final double CACHE_BANDWIDTH = 100e9;
-    private static final double MEMORY_BANDWIDTH = 20e9;
+    private static final double MEMORY_BANDWIDTH = 16e9;
     private static final long CACHE_BYTES = 1L << 20;
 
     public CostModel {

@@ -3,6 +3,7 @@ package org.deepliftc.compiler.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.deepliftc.runtime.ModelDescription.ElementType;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,21 @@ class CostModelTest {
         assertThat(vector.operationsPerSecond()).isGreaterThan(doubles.operationsPerSecond());
         assertThat(doubles.operationsPerSecond()).isGreaterThan(scalar.operationsPerSecond());
         assertThat(large.weightBytesPerSecond()).isLessThan(vector.weightBytesPerSecond());
+    }
+
+    /** The rates of RESULTS.md, from which the constants come, are met again within a quarter. */
+    @Test
+    void foretellsWhatWasMeasured() {
+        CostModel mlp = CostModel.of(true, ElementType.FLOAT, 256, 367_000);
+        double both = 2 * mlp.seconds(91_392, 513, 2_500, 367_000);
+        assertThat(1 / both).isCloseTo(406_100, withinPercentage(25));
+
+        CostModel bpNet = CostModel.of(true, ElementType.FLOAT, 20, 420_000);
+        double pair = 2 * bpNet.seconds(219_179_584, 2_300_000, 10_000_000, 420_000);
+        assertThat(1 / pair).isCloseTo(161.6, withinPercentage(25));
+
+        CostModel scalar = CostModel.of(false, ElementType.FLOAT, 20, 420_000);
+        assertThat(1 / (2 * scalar.seconds(219_179_584, 2_300_000, 10_000_000, 420_000)))
+                .isCloseTo(10.1, withinPercentage(25));
     }
 }

@@ -13,7 +13,7 @@ import org.deepliftc.data.DataArray;
 import org.deepliftc.data.Safetensors;
 
 /** Networks large enough that tiles, panels, tables and borders all occur, with seeded weights. */
-enum Networks {
+public enum Networks {
     SEQUENCE("""
             model Sequence {
               input dna: float[4, 61] onehot(axis = 0)
@@ -101,7 +101,7 @@ enum Networks {
     }
 
     /** The model, written to a folder with its weights. */
-    Model in(Path folder) {
+    public Model in(Path folder) {
         try {
             Map<String, DataArray> tensors = new LinkedHashMap<>();
             layers.forEach((name, shape) -> addLayer(name, shape, tensors));
@@ -137,7 +137,7 @@ enum Networks {
     }
 
     /** Rows of input: for sequences one-hot, some with unknown bases, some with probabilities instead of ones. */
-    float[] rows(int count, int size, long seed) {
+    public float[] rows(int count, int size, long seed) {
         Random random = new Random(seed);
         if (!isSequence()) {
             return normal(random, count * size, 1);

@@ -29,20 +29,44 @@ public final class JavaBackend {
         require((header.target() == TargetBinding.GIVEN) == program.targetsGiven(), "targets");
         program.inputs().forEach(port -> ClassHeader.requireShort(port.name()));
         program.predictions().forEach(port -> ClassHeader.requireShort(port.name()));
-        LoopProgram scheduled = ScalarSchedule.run(program, header.shape(), header.elementType());
+        return print(layout(program, header));
+    }
+
+    /** The scheduled steps of the class's fastest code: its vector code where it has any. */
+    public static Map<Phase, List<Procedure>> steps(LoopProgram program, ClassHeader header) {
+        return hasVectors(program, header)
+                ? VectorSchedule.run(program)
+                : ScalarSchedule.run(program, header.shape(), header.elementType())
+                        .steps();
+    }
+
+    /** {@code vector} where the class has vector code beside its scalar code, else {@code scalar}. */
+    public static String backend(LoopProgram program, ClassHeader header) {
+        return layout(program, header).backend();
+    }
+
+    /** Bytes of the arrays of one session, with one target where those are given and a tile of references. */
+    public static long workspaceBytes(LoopProgram program, ClassHeader header) {
+        return layout(program, header).workspaceBytes();
+    }
+
+    private static boolean hasVectors(LoopProgram program, ClassHeader header) {
         boolean straight = ScalarSchedule.isStraight(program, header.shape());
-        boolean vectors = header.vectors() && !straight && header.elementType() == ElementType.FLOAT;
-        return print(scheduled, vectors ? VectorSchedule.run(program) : Map.of(), header);
+        return header.vectors() && !straight && header.elementType() == ElementType.FLOAT;
     }
 
     /** The class of a program that is scheduled already: without lanes, each procedure small enough for a method. */
     static GeneratedClass print(LoopProgram scheduled, ClassHeader header) {
-        return print(scheduled, Map.of(), header);
+        return print(new Layout(scheduled, Map.of(), header));
     }
 
-    private static GeneratedClass print(
-            LoopProgram scheduled, Map<Phase, List<Procedure>> vectors, ClassHeader header) {
-        Layout layout = new Layout(scheduled, vectors, header);
+    private static Layout layout(LoopProgram program, ClassHeader header) {
+        LoopProgram scheduled = ScalarSchedule.run(program, header.shape(), header.elementType());
+        return new Layout(scheduled, hasVectors(program, header) ? VectorSchedule.run(program) : Map.of(), header);
+    }
+
+    private static GeneratedClass print(Layout layout) {
+        ClassHeader header = layout.header;
         WeightsFile weights = WeightsFile.of(layout.stored(), header.elementType());
         String source = ModelClass.print(layout, weights).toString();
         return new GeneratedClass(

@@ -244,6 +244,10 @@ final class Layout {
         return !vectors.isEmpty();
     }
 
+    String backend() {
+        return isVectorised() ? "vector" : "scalar";
+    }
+
     Slot slot(Buffer buffer) {
         Integer number = program.slots().get(buffer);
         if (number == null) {

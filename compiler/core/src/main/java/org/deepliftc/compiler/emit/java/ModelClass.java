@@ -339,7 +339,7 @@ final class ModelClass {
                         ".computes($T.$L, $S, $LL)\n",
                         ModelDescription.ElementType.class,
                         header.elementType(),
-                        layout.isVectorised() ? "vector" : "scalar",
+                        layout.backend(),
                         layout.workspaceBytes());
         layout.program.inputs().forEach(port -> code.add(port("input", port)));
         layout.program.predictions().forEach(port -> code.add(port("output", port)));

@@ -14,7 +14,8 @@ import org.deepliftc.runtime.VectorSwitch;
  * @param coldFirstCallMicros of the first call of all, right after loading the class, in one thread
  * @param warmAfterSeconds how long the rate went on improving
  * @param callsPerSecond one measurement a round
- * @param bytesPerCall allocated by one call of a session on the whole batch, after warm-up; -1 where the JVM does not say
+ * @param bytesPerCall allocated by one call of a session on the whole batch, once its code is compiled or a minute has been
+ *     waited for that; -1 where the JVM does not say
  * @param latencyMicros of single calls
  */
 public record Measurement(
@@ -26,6 +27,8 @@ public record Measurement(
     private static final int ROUNDS = 5;
     private static final int MOST_LATENCIES = 200_000;
     private static final int LEAST_LATENCIES = 100;
+    private static final int LEAST_ALLOCATIONS = 5;
+    private static final long MOST_ALLOCATION_NANOS = 60_000_000_000L;
 
     /** Measures a task that has not run yet for about {@code seconds}, after warming it up. */
     public static Measurement of(BenchTask task, Batch batch, int threads, double seconds) {
@@ -94,7 +97,11 @@ public record Measurement(
         return new Spread(Arrays.copyOf(micros, count));
     }
 
-    /** The least of a few calls: what the call itself allocates, without a compilation that happens to fall into it. */
+    /**
+     * What a call allocates once all that it runs is compiled. HotSpot compiles a method that runs once in a call after up
+     * to 600 calls, however long one takes, and until then the vectors in it are objects. So calls go on until one
+     * allocates nothing, within a limit of time; else the least counts, which no compilation has fallen into.
+     */
     private static long allocated(Runnable call) {
         if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean)) {
             return -1;
@@ -102,11 +109,14 @@ public record Measurement(
         ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         bean.getThreadAllocatedBytes(thread);
+        long began = System.nanoTime();
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
+        int calls = 0;
+        while (least > 0 && (calls < LEAST_ALLOCATIONS || System.nanoTime() - began < MOST_ALLOCATION_NANOS)) {
             long before = bean.getThreadAllocatedBytes(thread);
             call.run();
             least = Math.min(least, bean.getThreadAllocatedBytes(thread) - before);
+            calls++;
         }
         return least;
     }

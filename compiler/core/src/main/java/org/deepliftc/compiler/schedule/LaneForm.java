@@ -50,6 +50,11 @@ final class LaneForm {
         return fits[0];
     }
 
+    /** True where all there is to do is to store a literal. */
+    static boolean isFill(Stmt.Lanes lanes) {
+        return lanes.body().stream().allMatch(CodeForm::storesLiteral);
+    }
+
     /** True for ints made of reals: values, not indices. */
     private static boolean isConverted(Expr value) {
         return Traversal.any(value, e -> e instanceof Expr.RealToBits || e instanceof Expr.ToInt);

@@ -20,7 +20,8 @@ import org.deepliftc.compiler.loop.Traversal;
 /**
  * Makes a program ready for a printer of vector code: lanes become vectors, and where sums run over shared weights a
  * block of rows shares each of their vectors. What no vector can do (lanes that are no neighbours in memory) becomes
- * scalar code. Each lane keeps the order of its operations, so that the bits are those of scalar code.
+ * scalar code, and so does filling with a constant: HotSpot makes vectors of such a loop by itself, and until it has
+ * compiled a method that runs once in a call, some 600 calls, vectors of the Vector API are objects. Each lane keeps the order of its operations, so that the bits are those of scalar code.
  */
 public final class VectorSchedule {
 
@@ -72,7 +73,7 @@ public final class VectorSchedule {
     }
 
     private List<Stmt> lanes(Stmt.Lanes lanes) {
-        if (!LaneForm.isVector(lanes, Set.of())) {
+        if (LaneForm.isFill(lanes) || !LaneForm.isVector(lanes, Set.of())) {
             return new SplitLanes(8).lanes(lanes, procedure.body());
         }
         Expr.Var none = new Expr.Var("row", Kind.INT);

@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 /**
  * The caller's side of one run. The calling thread alone asks the source, hands batches to the sink and reports
  * progress, so none of them needs to be safe for several threads; while it does, the workers go on with the batches in
- * flight.
+ * flight. When there is nothing to ask for or to hand on, the calling thread computes a chunk as they do.
  */
 final class BatchStream {
     private static final long PROGRESS_MILLIS = 100;
@@ -20,6 +20,7 @@ final class BatchStream {
     private final int limit;
     private final Progress progress;
     private final ArrayDeque<BatchRun> inFlight = new ArrayDeque<>();
+    private final Seat seat;
     private long submitted;
     private long rowsDelivered;
     private long reportedAt = System.nanoTime();
@@ -30,6 +31,7 @@ final class BatchStream {
         this.chunkRows = chunkRows;
         this.limit = limit;
         this.progress = progress;
+        this.seat = pool.sit();
     }
 
     /** Runs from the first batch to the last; whatever happens, no worker touches a batch after it has returned. */
@@ -43,6 +45,7 @@ final class BatchStream {
             throw cancelled;
         } finally {
             drain();
+            pool.rise();
         }
         progress.rows(rowsDelivered, OptionalLong.of(rowsDelivered));
     }
@@ -55,6 +58,7 @@ final class BatchStream {
             boolean headFinished = head != null && head.isFinished();
             stopIfAsked(); // asked after isFinished: a chunk reports its failure before it counts as finished
             if (headFinished) {
+                pool.remove(head);
                 sink.accept(head.batch());
                 inFlight.remove();
                 rowsDelivered += head.batch().examples();
@@ -62,17 +66,30 @@ final class BatchStream {
                 Optional<Batch> batch = source.next();
                 ended = batch.isEmpty();
                 batch.ifPresent(this::submit);
-            } else {
+            } else if (Thread.interrupted()) {
+                throw new InterruptedException();
+            } else if (!computed()) {
                 job.await(head, PROGRESS_MILLIS);
             }
             report(total);
         }
     }
 
+    /** Computes a chunk of the oldest batch that has one left. */
+    private boolean computed() {
+        for (BatchRun run : inFlight) {
+            if (seat.compute(run)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void submit(Batch batch) {
         BatchRun run = new BatchRun(job, batch, submitted++, chunkRows);
+        boolean alone = inFlight.isEmpty();
         inFlight.add(run);
-        pool.submit(run);
+        pool.submit(run, alone);
     }
 
     /** Throws why the job has to stop; of several failures the earliest, which is known when all is quiet. */

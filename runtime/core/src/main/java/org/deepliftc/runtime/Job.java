@@ -51,9 +51,12 @@ final class Job {
     }
 
     /** Waits until the run may be finished, the job may have to stop, or the time is over. */
-    synchronized void await(BatchRun run, long millis) throws InterruptedException {
-        if (!run.isFinished() && !mustStop()) {
-            wait(millis);
+    void await(BatchRun run, long millis) throws InterruptedException {
+        Spin.until(() -> run.isFinished() || mustStop());
+        synchronized (this) {
+            if (!run.isFinished() && !mustStop()) {
+                wait(millis);
+            }
         }
     }
 

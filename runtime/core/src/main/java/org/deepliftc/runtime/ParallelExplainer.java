@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>An explainer serves one run at a time and any number one after another; its threads, which are daemons, and
- * their sessions live until it is closed. Every run ends in one of these ways, and in each of them no thread touches
+ * <p>An explainer serves one run at a time and any number one after another. The calling thread computes with the
+ * others; those, which are daemons, and all sessions live until the explainer is closed. Every run ends in one of these ways, and in each of them no thread touches
  * the caller's arrays any more:
  *
  * <ul>
@@ -100,7 +100,10 @@ public final class ParallelExplainer implements AutoCloseable {
         run(Job.Task.EXPLAIN, source, sink, progress, cancellation);
     }
 
-    /** Stops what runs, closes the sessions and waits for the threads to end. Closing again does nothing. */
+    /**
+     * Stops what runs, closes the sessions and waits for the threads to end; a run in another thread ends with the chunk it
+     * is at. Closing again does nothing.
+     */
     @Override
     public void close() {
         pool.close();
@@ -165,7 +168,7 @@ public final class ParallelExplainer implements AutoCloseable {
             this.model = Objects.requireNonNull(model, "model");
         }
 
-        /** The most threads that compute at once, 1 to 1024; default: one per processor. */
+        /** The most threads that compute at once, the calling one among them, 1 to 1024; default: one per processor. */
         public Builder threads(int count) {
             threads = inRange("threads", count, MOST_THREADS);
             return this;
@@ -183,7 +186,7 @@ public final class ParallelExplainer implements AutoCloseable {
             return this;
         }
 
-        /** Makes the explainer; threads start with its first run. */
+        /** Makes the explainer; threads beside the calling one start with its first run. */
         public ParallelExplainer open() {
             return new ParallelExplainer(this);
         }

@@ -6,27 +6,50 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * The threads of a {@link ParallelExplainer}. Each has one session, opened with its first chunk and closed with the
- * pool. All work on the oldest batch that has chunks left, so that batches finish in their order.
+ * The threads of a {@link ParallelExplainer}, of which the caller's is one: the others are here, and the seat of the
+ * caller is kept here between runs. All work on the oldest batch that has chunks left, so that batches finish in their
+ * order.
  */
 final class WorkerPool {
     private final CompiledModel model;
     private final int limit;
     private final ArrayDeque<BatchRun> runs = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
-    private boolean closed;
+    private final Seat callers;
+    private boolean occupied;
+    private volatile boolean closed;
+    private volatile long submitted;
 
     WorkerPool(CompiledModel model, int limit) {
         this.model = model;
         this.limit = limit;
+        this.callers = new Seat(model, limit);
     }
 
-    /** Lets the workers begin a batch; starts as many threads as its chunks can use. */
-    synchronized void submit(BatchRun run) {
+    /** Gives the calling thread its seat, for one run. */
+    synchronized Seat sit() {
+        occupied = true;
+        return callers;
+    }
+
+    /** Takes the calling thread's seat back. */
+    synchronized void rise() {
+        occupied = false;
+        if (closed) {
+            callers.close();
+        }
+    }
+
+    /**
+     * Lets the workers begin a batch; starts as many threads as its chunks can use beside the caller's.
+     *
+     * @param alone whether no other batch is in flight, so that the caller has a chunk of this one to compute
+     */
+    synchronized void submit(BatchRun run, boolean alone) {
         if (closed) {
             throw new CancellationException("the ParallelExplainer is closed");
         }
-        int wanted = (int) Math.min(limit, (long) threads.size() + run.chunks());
+        int wanted = (int) Math.min(limit - 1, (long) threads.size() + run.chunks() - (alone ? 1 : 0));
         while (threads.size() < wanted) {
             String name = "deepliftc-" + model.description().name() + "-" + (threads.size() + 1);
             Thread thread = new Thread(this::work, name);
@@ -35,7 +58,13 @@ final class WorkerPool {
             threads.add(thread);
         }
         runs.add(run);
+        submitted++;
         notifyAll();
+    }
+
+    /** Forgets a finished batch. */
+    synchronized void remove(BatchRun run) {
+        runs.remove(run);
     }
 
     /** Takes a batch back whose rest is not to be computed. */
@@ -44,7 +73,7 @@ final class WorkerPool {
         run.stop();
     }
 
-    /** Stops what runs and waits for the threads to end. */
+    /** Stops what runs and waits for the threads to end; a caller that computes closes its session itself. */
     void close() {
         List<Thread> ending;
         synchronized (this) {
@@ -52,6 +81,9 @@ final class WorkerPool {
             runs.forEach(run -> run.job().stop());
             notifyAll();
             ending = List.copyOf(threads);
+            if (!occupied) {
+                callers.close();
+            }
         }
         boolean interrupted = false;
         for (Thread thread : ending) {
@@ -69,72 +101,42 @@ final class WorkerPool {
     }
 
     private void work() {
-        CompiledSession session = null;
+        Seat seat = new Seat(model, limit);
         try {
             for (BatchRun run = next(null); run != null; run = next(run)) {
-                session = workOn(run, session);
+                boolean more = true;
+                while (more) {
+                    more = seat.compute(run);
+                }
             }
         } finally {
-            if (session != null) {
-                session.close();
-            }
+            seat.close();
         }
-    }
-
-    /** Computes chunks of a batch while there are any; returns the session to go on with, null after a failure. */
-    private CompiledSession workOn(BatchRun run, CompiledSession session) {
-        CompiledSession current = session;
-        for (int first = run.claim(); first >= 0; first = run.claim()) {
-            try {
-                if (current == null) {
-                    current = openSession();
-                }
-                run.compute(current, first);
-            } catch (Throwable failure) { // an Error has to reach the caller, too, who waits for this chunk
-                current = discard(current, failure);
-                run.fail(first, failure);
-            }
-            run.finish();
-        }
-        return current;
-    }
-
-    private CompiledSession openSession() {
-        try {
-            return model.openSession();
-        } catch (OutOfMemoryError e) {
-            throw new IllegalStateException(
-                    "no memory is left for the workspace of one more thread ("
-                            + model.description().workspaceBytes() + " bytes each, " + limit
-                            + " threads); use fewer threads or give Java more memory with -Xmx",
-                    e);
-        }
-    }
-
-    private static CompiledSession discard(CompiledSession session, Throwable failure) {
-        if (session != null) {
-            try {
-                session.close();
-            } catch (RuntimeException e) {
-                failure.addSuppressed(e);
-            }
-        }
-        return null;
     }
 
     /** The oldest batch with chunks left, or null once the pool is closed; {@code exhausted} has none any more. */
-    private synchronized BatchRun next(BatchRun exhausted) {
-        if (exhausted != null && runs.peek() == exhausted) {
-            runs.remove();
-        }
-        while (!closed && runs.isEmpty()) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                // nobody but close() ends a worker: go on waiting
-                continue;
+    private BatchRun next(BatchRun exhausted) {
+        long seen;
+        synchronized (this) {
+            if (exhausted != null && runs.peek() == exhausted) {
+                runs.remove();
+            }
+            seen = submitted;
+            if (closed || !runs.isEmpty()) {
+                return closed ? null : runs.peek();
             }
         }
-        return closed ? null : runs.peek();
+        Spin.until(() -> submitted != seen || closed);
+        synchronized (this) {
+            while (!closed && runs.isEmpty()) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    // nobody but close() ends a worker: go on waiting
+                    continue;
+                }
+            }
+            return closed ? null : runs.peek();
+        }
     }
 }

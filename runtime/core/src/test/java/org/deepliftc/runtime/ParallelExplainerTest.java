@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,7 +75,7 @@ class ParallelExplainerTest {
                 explainer.explain(new Batch(40, random(40)).output(new float[40]));
             }
             assertThat(model.opened.get()).isBetween(1, 2);
-            assertThat(workers()).hasSize(2).allMatch(Thread::isDaemon);
+            assertThat(workers()).as("beside the calling one").hasSize(1).allMatch(Thread::isDaemon);
         }
         explainerMayBeClosedTwice(model);
     }
@@ -251,7 +253,9 @@ class ParallelExplainerTest {
         CountDownLatch release = new CountDownLatch(1);
         LinearModel model = new LinearModel(first -> {
             computing.countDown();
-            await(release);
+            while (release.getCount() > 0) { // the calling thread computes, too, and an interrupt ends no chunk
+                Thread.onSpinWait();
+            }
         });
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicInteger flag = new AtomicInteger();
@@ -370,6 +374,58 @@ class ParallelExplainerTest {
         assertThat(heard.get(0)).isLessThan(600L);
     }
 
+    /** A batch of one chunk is computed by the thread that asks, without waking another. */
+    @Test
+    void startsNoThreadThatHasNothingToDo() {
+        LinearModel model = new LinearModel();
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(8).chunkRows(10).open()) {
+            for (int run = 0; run < 20; run++) {
+                explainer.explain(new Batch(10, random(10)).output(new float[10]));
+            }
+            assertThat(workers()).isEmpty();
+            explainer.explain(new Batch(30, random(30)).output(new float[30]));
+            assertThat(workers()).hasSize(2);
+        }
+        assertThat(model.closed.get()).isEqualTo(model.opened.get());
+    }
+
+    /** Batches of one chunk each occupy as many threads as are in flight. */
+    @Test
+    void computesBatchesOfAStreamAtOnce() throws IOException {
+        Set<Thread> met = ConcurrentHashMap.newKeySet();
+        LinearModel model = new LinearModel(first -> {
+            met.add(Thread.currentThread());
+            sleep(5);
+        });
+        AtomicInteger left = new AtomicInteger(30);
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(3).chunkRows(10).open()) {
+            explainer.explain(
+                    () -> left.getAndDecrement() > 0
+                            ? Optional.of(new Batch(10, random(10)).output(new float[10]))
+                            : Optional.empty(),
+                    batch -> {});
+        }
+        assertThat(met).hasSize(3).contains(Thread.currentThread());
+    }
+
+    @Test
+    void computesWithBothThreads() {
+        Set<Thread> met = ConcurrentHashMap.newKeySet();
+        LinearModel model = new LinearModel(first -> {
+            met.add(Thread.currentThread());
+            sleep(5);
+        });
+        try (ParallelExplainer explainer =
+                ParallelExplainer.of(model).threads(2).chunkRows(32).open()) {
+            for (int run = 0; run < 10; run++) {
+                explainer.explain(new Batch(64, random(64)).output(new float[64]));
+            }
+        }
+        assertThat(met).hasSize(2).contains(Thread.currentThread());
+    }
+
     @Test
     void allocatesNothingPerChunk() {
         ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -378,7 +434,7 @@ class ParallelExplainerTest {
                 ParallelExplainer.of(new LinearModel()).threads(2).chunkRows(1).open()) {
             explainer.explain(large);
             long[] workers = workers().stream().mapToLong(Thread::getId).toArray();
-            assertThat(workers).hasSize(2);
+            assertThat(workers).hasSize(1);
             long before = total(memory.getThreadAllocatedBytes(workers));
             explainer.explain(large);
             assertThat(total(memory.getThreadAllocatedBytes(workers)) - before).isLessThan(20_000);
@@ -426,14 +482,6 @@ class ParallelExplainerTest {
             sum += value;
         }
         return sum;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void sleep(long millis) {

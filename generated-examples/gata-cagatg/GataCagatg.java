@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.deepliftc.runtime.ApiLevel;
 import org.deepliftc.runtime.Arguments;
 import org.deepliftc.runtime.Batch;
+import org.deepliftc.runtime.Codes;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.CompiledSession;
 import org.deepliftc.runtime.ModelDescription;
@@ -130,6 +131,10 @@ public final class GataCagatg implements CompiledModel {
         private final float[] referenceOutput = new float[8];
         private float[] dna;
         private int dnaAt;
+
+        /** Not null where a call gives codes instead of columns. */
+        private byte[] dnaCodes;
+        private float[] dnaColumns;
         private float[] boundTo;
         private float[] dnaContributionsTo;
         private float[] dnaMultipliersTo;
@@ -174,6 +179,40 @@ public final class GataCagatg implements CompiledModel {
             explainRows(0, 1);
         }
 
+        /**
+         * Computes the outputs of one example.
+         *
+         * @param dna {@code [200]}: which of 4 symbols stands at each position, another number for none; not modified
+         * @param bound out: {@code [1]}
+         */
+        public void predict(byte[] dna, float[] bound) {
+            this.dnaColumns = Codes.floats(this.dnaColumns, 6400);
+            Codes.expand(Arguments.exactly("dna", dna, 200), 0, 1, 4, 200, this.dnaColumns);
+            this.dna = this.dnaColumns;
+            this.dnaAt = 0;
+            this.boundTo = Arguments.exactly("bound", bound, 1);
+            predictRows(0, 1);
+        }
+
+        /**
+         * Explains one example.
+         *
+         * @param dna {@code [200]}: which of 4 symbols stands at each position, another number for none; not modified
+         * @param contributions out: {@code [800]}
+         */
+        public void explain(byte[] dna, float[] contributions) {
+            this.dnaColumns = Codes.floats(this.dnaColumns, 6400);
+            Codes.expand(Arguments.exactly("dna", dna, 200), 0, 1, 4, 200, this.dnaColumns);
+            this.dna = this.dnaColumns;
+            this.dnaAt = 0;
+            this.dnaContributionsTo = Arguments.exactly("contributions of dna", contributions, 800);
+            this.dnaMultipliersTo = null;
+            this.outputTo = null;
+            this.referenceOutputTo = null;
+            this.convergenceDeltaTo = null;
+            explainRows(0, 1);
+        }
+
         @Override
         public void predict(Batch batch, int first, int count) {
             Arguments.rows(batch, first, count, 1);
@@ -182,7 +221,7 @@ public final class GataCagatg implements CompiledModel {
             int row = first;
             while (row < first + count) {
                 int rows = Math.min(8, first + count - row);
-                setRow(row);
+                setRows(row, rows);
                 predictRows(row, rows);
                 row += rows;
             }
@@ -199,7 +238,7 @@ public final class GataCagatg implements CompiledModel {
             int row = first;
             while (row < first + count) {
                 int rows = Math.min(8, first + count - row);
-                setRow(row);
+                setRows(row, rows);
                 explainRows(row, rows);
                 row += rows;
             }
@@ -208,12 +247,24 @@ public final class GataCagatg implements CompiledModel {
 
         /** Takes the inputs of a batch. */
         private void setInputs(Batch batch) {
-            dna = Arguments.floats("dna", batch.input(0), batch.examples(), 800);
+            if (batch.input(0) instanceof byte[]) {
+                dnaCodes = Arguments.codes("dna", batch.input(0), batch.examples(), 200);
+            } else {
+                dnaCodes = null;
+                dna = Arguments.floats("dna", batch.input(0), batch.examples(), 800);
+            }
         }
 
-        /** Makes a row the current example. */
-        private void setRow(int row) {
-            dnaAt = row * 800;
+        /** Makes rows the current examples. */
+        private void setRows(int row, int rows) {
+            if (dnaCodes != null) {
+                this.dnaColumns = Codes.floats(this.dnaColumns, 6400);
+                Codes.expand(dnaCodes, row * 200, rows, 4, 200, this.dnaColumns);
+                this.dna = this.dnaColumns;
+                this.dnaAt = 0;
+            } else {
+                dnaAt = row * 800;
+            }
         }
 
         /** Takes the arrays that predictions go to. */
@@ -234,6 +285,7 @@ public final class GataCagatg implements CompiledModel {
         /** Forgets the caller's arrays. */
         private void release() {
             dna = null;
+            dnaCodes = null;
             boundTo = null;
             dnaContributionsTo = null;
             dnaMultipliersTo = null;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.deepliftc.runtime.ApiLevel;
 import org.deepliftc.runtime.Arguments;
 import org.deepliftc.runtime.Batch;
+import org.deepliftc.runtime.Codes;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.CompiledSession;
 import org.deepliftc.runtime.ModelDescription;
@@ -106,7 +107,7 @@ public final class GataCagatgShuffled implements CompiledModel {
     private GataCagatgShuffled bind(int count, Object[] arrays) {
         Arguments.references(count, arrays, 1);
         References bound = new References(count);
-        bound.dnaReference = Arguments.floats("references of dna", arrays[0], count, 800);
+        bound.dnaReference = Codes.floats("references of dna", arrays[0], count, 4, 200);
         bound.step = 1;
         for (int i = 0; i < count; i += 8) {
             bound.dnaReferenceAt = i * 800;
@@ -161,6 +162,14 @@ public final class GataCagatgShuffled implements CompiledModel {
         private float[] dnaReference;
         private int dnaReferenceAt;
         private int dnaReferenceFirst;
+
+        /** Not null where a call gives codes instead of columns. */
+        private byte[] dnaCodes;
+        private float[] dnaColumns;
+
+        /** Not null where a call gives codes instead of columns. */
+        private byte[] dnaReferenceCodes;
+        private float[] dnaReferenceColumns;
         private float[] boundTo;
         private float[] dnaContributionsTo;
         private float[] dnaMultipliersTo;
@@ -232,7 +241,70 @@ public final class GataCagatgShuffled implements CompiledModel {
             }
             active = own;
             this.dnaReference = Arguments.floats("references of dna", dnaReferences, 1, 800);
+            this.dnaReferenceCodes = null;
             referenceCount = Arguments.referenceCount("dna", dnaReferences.length, 800);
+            this.dnaReferenceFirst = 0;
+            this.dnaContributionsTo = Arguments.exactly("contributions of dna", contributions, 800);
+            this.dnaMultipliersTo = null;
+            this.outputTo = null;
+            this.referenceOutputTo = null;
+            this.convergenceDeltaTo = null;
+            explainRows(0, 1);
+        }
+
+        /**
+         * Computes the outputs of one example.
+         *
+         * @param dna {@code [200]}: which of 4 symbols stands at each position, another number for none; not modified
+         * @param bound out: {@code [1]}
+         */
+        public void predict(byte[] dna, float[] bound) {
+            this.dnaColumns = Codes.floats(this.dnaColumns, 6400);
+            Codes.expand(Arguments.exactly("dna", dna, 200), 0, 1, 4, 200, this.dnaColumns);
+            this.dna = this.dnaColumns;
+            this.dnaAt = 0;
+            this.boundTo = Arguments.exactly("bound", bound, 1);
+            predictRows(0, 1);
+        }
+
+        /**
+         * Explains one example.
+         *
+         * @param dna {@code [200]}: which of 4 symbols stands at each position, another number for none; not modified
+         * @param contributions out: {@code [800]}
+         */
+        public void explain(byte[] dna, float[] contributions) {
+            this.dnaColumns = Codes.floats(this.dnaColumns, 6400);
+            Codes.expand(Arguments.exactly("dna", dna, 200), 0, 1, 4, 200, this.dnaColumns);
+            this.dna = this.dnaColumns;
+            this.dnaAt = 0;
+            setBoundReferences();
+            this.dnaContributionsTo = Arguments.exactly("contributions of dna", contributions, 800);
+            this.dnaMultipliersTo = null;
+            this.outputTo = null;
+            this.referenceOutputTo = null;
+            this.convergenceDeltaTo = null;
+            explainRows(0, 1);
+        }
+
+        /**
+         * Explains one example by the mean over the references given.
+         *
+         * @param dna {@code [200]}: which of 4 symbols stands at each position, another number for none; not modified
+         * @param dnaReferences one or more of {@code [200]}, not modified
+         * @param contributions out: {@code [800]}
+         */
+        public void explain(byte[] dna, byte[] dnaReferences, float[] contributions) {
+            this.dnaColumns = Codes.floats(this.dnaColumns, 6400);
+            Codes.expand(Arguments.exactly("dna", dna, 200), 0, 1, 4, 200, this.dnaColumns);
+            this.dna = this.dnaColumns;
+            this.dnaAt = 0;
+            if (own == null) {
+                own = new References(8);
+            }
+            active = own;
+            this.dnaReferenceCodes = Arguments.codes("references of dna", dnaReferences, 1, 200);
+            referenceCount = Arguments.referenceCount("dna", dnaReferences.length, 200);
             this.dnaReferenceFirst = 0;
             this.dnaContributionsTo = Arguments.exactly("contributions of dna", contributions, 800);
             this.dnaMultipliersTo = null;
@@ -250,7 +322,7 @@ public final class GataCagatgShuffled implements CompiledModel {
             int row = first;
             while (row < first + count) {
                 int rows = Math.min(8, first + count - row);
-                setRow(row);
+                setRows(row, rows);
                 predictRows(row, rows);
                 row += rows;
             }
@@ -266,10 +338,10 @@ public final class GataCagatgShuffled implements CompiledModel {
             setResults(batch);
             int row = first;
             while (row < first + count) {
-                int rows = Math.min(8, first + count - row) < referenceCount ? 1 : Math.min(8, first + count - row);
-                setRow(row);
+                int rows = Math.min(8, first + count - row) < referenceCount || dnaReferenceCodes != null ? 1 : Math.min(8, first + count - row);
+                setRows(row, rows);
                 if (active == own) {
-                    dnaReferenceFirst = row * referenceCount * 800;
+                    dnaReferenceFirst = row * referenceCount * (dnaReferenceCodes != null ? 200 : 800);
                 }
                 explainRows(row, rows);
                 row += rows;
@@ -279,12 +351,24 @@ public final class GataCagatgShuffled implements CompiledModel {
 
         /** Takes the inputs of a batch. */
         private void setInputs(Batch batch) {
-            dna = Arguments.floats("dna", batch.input(0), batch.examples(), 800);
+            if (batch.input(0) instanceof byte[]) {
+                dnaCodes = Arguments.codes("dna", batch.input(0), batch.examples(), 200);
+            } else {
+                dnaCodes = null;
+                dna = Arguments.floats("dna", batch.input(0), batch.examples(), 800);
+            }
         }
 
-        /** Makes a row the current example. */
-        private void setRow(int row) {
-            dnaAt = row * 800;
+        /** Makes rows the current examples. */
+        private void setRows(int row, int rows) {
+            if (dnaCodes != null) {
+                this.dnaColumns = Codes.floats(this.dnaColumns, 6400);
+                Codes.expand(dnaCodes, row * 200, rows, 4, 200, this.dnaColumns);
+                this.dna = this.dnaColumns;
+                this.dnaAt = 0;
+            } else {
+                dnaAt = row * 800;
+            }
         }
 
         /** Takes the arrays that predictions go to. */
@@ -313,7 +397,12 @@ public final class GataCagatgShuffled implements CompiledModel {
             }
             active = own;
             referenceCount = batch.referencesPerExample();
-            dnaReference = Arguments.floats("references of dna", batch.reference(0), (long) batch.examples() * referenceCount, 800);
+            if (batch.reference(0) instanceof byte[]) {
+                dnaReferenceCodes = Arguments.codes("references of dna", batch.reference(0), (long) batch.examples() * referenceCount, 200);
+            } else {
+                dnaReferenceCodes = null;
+                dnaReference = Arguments.floats("references of dna", batch.reference(0), (long) batch.examples() * referenceCount, 800);
+            }
         }
 
         private void setBoundReferences() {
@@ -322,13 +411,21 @@ public final class GataCagatgShuffled implements CompiledModel {
             }
             active = references;
             referenceCount = references.count;
+            dnaReferenceCodes = null;
             dnaReference = references.dnaReference;
             dnaReferenceFirst = 0;
         }
 
         /** Makes references the current ones; returns the slot of the state of the first. */
         private int useReferences(int i, int rows) {
-            dnaReferenceAt = dnaReferenceFirst + i * 800;
+            if (dnaReferenceCodes != null) {
+                this.dnaReferenceColumns = Codes.floats(this.dnaReferenceColumns, 6400);
+                Codes.expand(dnaReferenceCodes, dnaReferenceFirst + i * 200, rows, 4, 200, this.dnaReferenceColumns);
+                this.dnaReference = this.dnaReferenceColumns;
+                this.dnaReferenceAt = 0;
+            } else {
+                dnaReferenceAt = dnaReferenceFirst + i * 800;
+            }
             if (active != own) {
                 return i;
             }
@@ -343,6 +440,8 @@ public final class GataCagatgShuffled implements CompiledModel {
         private void release() {
             dna = null;
             dnaReference = null;
+            dnaCodes = null;
+            dnaReferenceCodes = null;
             boundTo = null;
             dnaContributionsTo = null;
             dnaMultipliersTo = null;

@@ -36,6 +36,22 @@ public final class Arguments {
         throw wrong(name, "double[" + rows + " x " + size + "]", array);
     }
 
+    /** The array as codes, a byte for each position, of exactly {@code length} elements. */
+    public static byte[] exactly(String name, byte[] array, int length) {
+        if (array == null || array.length != length) {
+            throw wrong(name, "byte[" + length + "]", array);
+        }
+        return array;
+    }
+
+    /** The array as {@code byte[]} of at least {@code rows * size} elements. */
+    public static byte[] codes(String name, Object array, long rows, long size) {
+        if (array instanceof byte[] && ((byte[]) array).length >= rows * size) {
+            return (byte[]) array;
+        }
+        throw wrong(name, "byte[" + rows + " x " + size + "]", array);
+    }
+
     /** As {@link #floats}, or null where the caller does not want the result. */
     public static float[] floatsOrNull(String name, Object array, long rows, long size) {
         return array == null ? null : floats(name, array, rows, size);
@@ -136,6 +152,8 @@ public final class Arguments {
             return "float[" + ((float[]) array).length + "]";
         } else if (array instanceof double[]) {
             return "double[" + ((double[]) array).length + "]";
+        } else if (array instanceof byte[]) {
+            return "byte[" + ((byte[]) array).length + "]";
         }
         return "an object of type " + array.getClass().getSimpleName();
     }

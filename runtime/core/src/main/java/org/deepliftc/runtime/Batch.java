@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * The arrays of a batch: inputs in, results out. Every array is a flat, row-major {@code float[]} or
  * {@code double[]}, as {@link ModelDescription#elementType()} says, whose first axis is the example. A result array
- * that is not set is not computed for the caller.
+ * that is not set is not computed for the caller. Inputs and references that the model declares one-hot along their first
+ * axis may be {@link Codes} instead: {@code byte[]} with one element for each position.
  *
  * <p>Arrays are held, not copied, and results are written into them.
  */

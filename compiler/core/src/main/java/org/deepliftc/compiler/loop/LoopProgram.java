@@ -36,8 +36,17 @@ public record LoopProgram(
     /** Elements that every array of a session has beyond what it holds, so that vectors may reach over its end. */
     public static final int SLACK = 16;
 
-    /** A buffer that crosses the interface of the class, under the model's own name and shape. */
-    public record Port(String name, Shape shape, Buffer buffer) {}
+    /**
+     * A buffer that crosses the interface of the class, under the model's own name and shape.
+     *
+     * @param codes whether the caller may give a byte for each position instead of a column along the first axis
+     */
+    public record Port(String name, Shape shape, Buffer buffer, boolean codes) {
+        /** A port of numbers alone. */
+        public Port(String name, Shape shape, Buffer buffer) {
+            this(name, shape, buffer, false);
+        }
+    }
 
     /**
      * The results of one example and target.

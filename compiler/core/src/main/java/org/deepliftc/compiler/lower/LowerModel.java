@@ -19,6 +19,9 @@ import org.deepliftc.compiler.loop.Procedure;
 
 /** Lowers a model's forward graph and the joint graph of its explanation to one loop program. */
 public final class LowerModel {
+    /** A byte tells so many symbols apart, of which one is none. */
+    private static final int MOST_SYMBOLS = 256;
+
     private final Model model;
     private final Graph forward;
     private final Graph joint;
@@ -134,7 +137,8 @@ public final class LowerModel {
         List<LoopProgram.Port> ports = new ArrayList<>();
         for (int k = 0; k < inputs.size(); k++) {
             Model.InputDeclaration input = model.inputs().get(k);
-            ports.add(new LoopProgram.Port(input.name(), input.shape(), inputs.get(k)));
+            boolean codes = input.onehot().equals(OptionalInt.of(0)) && input.shape().dim(0) < MOST_SYMBOLS;
+            ports.add(new LoopProgram.Port(input.name(), input.shape(), inputs.get(k), codes));
         }
         return ports;
     }

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Buffer.Place;
@@ -170,7 +172,9 @@ final class Layout {
             sessionFields.put(buffer, sessionNames.allocate(proposal));
             sessionNames.reserve(
                     sessionFields.get(buffer).concat("At"),
-                    sessionFields.get(buffer).concat("First"));
+                    sessionFields.get(buffer).concat("First"),
+                    sessionFields.get(buffer).concat("Codes"),
+                    sessionFields.get(buffer).concat("Columns"));
         }
     }
 
@@ -254,6 +258,21 @@ final class Layout {
             throw new IllegalArgumentException("the memory plan has no place for workspace buffer " + buffer);
         }
         return new Slot(number, buffer.kind());
+    }
+
+    /** How an input, or its references, may be given as codes; empty where they may not. */
+    Optional<CodedInput> coded(int input, boolean reference) {
+        LoopProgram.Port port = program.inputs().get(input);
+        Buffer buffer = reference ? program.referenceInputs().get(input) : port.buffer();
+        return port.codes() ? Optional.of(new CodedInput(this, port, sessionFields.get(buffer))) : Optional.empty();
+    }
+
+    /** The fields of inputs, or of references, that may be given as codes. */
+    List<CodedInput> coded(boolean reference) {
+        return IntStream.range(0, reference ? program.referenceInputs().size() : inputs())
+                .mapToObj(i -> coded(i, reference))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** True where references are given when the class is used. */

@@ -17,6 +17,7 @@ import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.runtime.ApiLevel;
 import org.deepliftc.runtime.Arguments;
+import org.deepliftc.runtime.Codes;
 import org.deepliftc.runtime.CompiledModel;
 import org.deepliftc.runtime.ModelDescription;
 import org.deepliftc.runtime.VectorSwitch;
@@ -266,14 +267,25 @@ final class ModelClass {
             Buffer buffer = layout.program.referenceInputs().get(i);
             String field = layout.referenceFields.get(buffer);
             String label = SourceText.comment(layout.program.inputs().get(i).name());
-            with.addStatement(
-                    "bound.$L = $T.$L($S, arrays[$L], count, $L)",
-                    field,
-                    Arguments.class,
-                    layout.checked(),
-                    "references of ".concat(label),
-                    i,
-                    buffer.size());
+            int input = i;
+            with.addStatement(layout.coded(i, true)
+                    .map(coded -> CodeBlock.of(
+                            "bound.$L = $T.$L($S, arrays[$L], count, $L, $L)",
+                            field,
+                            Codes.class,
+                            layout.checked(),
+                            "references of ".concat(label),
+                            input,
+                            coded.symbols(),
+                            coded.positions()))
+                    .orElseGet(() -> CodeBlock.of(
+                            "bound.$L = $T.$L($S, arrays[$L], count, $L)",
+                            field,
+                            Arguments.class,
+                            layout.checked(),
+                            "references of ".concat(label),
+                            input,
+                            buffer.size())));
             row.addStatement("bound.$LAt = i * $L", field, buffer.size());
         }
         List<CodeBlock> arguments = new ArrayList<>();

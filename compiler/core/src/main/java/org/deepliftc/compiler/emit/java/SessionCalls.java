@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.LoopProgram;
@@ -42,14 +43,9 @@ final class SessionCalls {
     }
 
     List<MethodSpec> methods() {
-        if (layout.inputs() + program.predictions().size() <= MOST_PARAMETERS) {
-            addTypedPredict();
-        }
-        if (3 * layout.inputs() <= MOST_PARAMETERS) {
-            addTypedExplain(false);
-            if (layout.hasReferences()) {
-                addTypedExplain(true);
-            }
+        addTyped(false);
+        if (!layout.coded(false).isEmpty()) {
+            addTyped(true);
         }
         addPredict();
         addExplain();
@@ -64,12 +60,25 @@ final class SessionCalls {
         return methods;
     }
 
-    private void addTypedPredict() {
+    /** {@code codes} with bytes for the inputs that may be given so. */
+    private void addTyped(boolean codes) {
+        if (layout.inputs() + program.predictions().size() <= MOST_PARAMETERS) {
+            addTypedPredict(codes);
+        }
+        if (3 * layout.inputs() <= MOST_PARAMETERS) {
+            addTypedExplain(false, codes);
+            if (layout.hasReferences()) {
+                addTypedExplain(true, codes);
+            }
+        }
+    }
+
+    private void addTypedPredict(boolean codes) {
         Identifiers names = new Identifiers();
         MethodSpec.Builder predict = MethodSpec.methodBuilder("predict")
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Computes the outputs of one example.\n\n");
-        addInputParameters(predict, names);
+        addInputParameters(predict, names, codes);
         for (Destinations.Destination to : destinations.predictions()) {
             addResult(predict, names.allocate(to.label()), to, to.buffer().used(), "out");
         }
@@ -78,16 +87,16 @@ final class SessionCalls {
     }
 
     /** {@code given} with the references as parameters, else with those bound or compiled in. */
-    private void addTypedExplain(boolean given) {
+    private void addTypedExplain(boolean given, boolean codes) {
         Identifiers names = new Identifiers();
         MethodSpec.Builder explain = MethodSpec.methodBuilder("explain").addModifiers(Modifier.PUBLIC);
         explain.addJavadoc(
                 given
                         ? "Explains one example by the mean over the references given.\n\n"
                         : "Explains one example.\n\n");
-        addInputParameters(explain, names);
+        addInputParameters(explain, names, codes);
         if (given) {
-            addReferenceParameters(explain, names);
+            addReferenceParameters(explain, names, codes);
         } else if (layout.hasReferences()) {
             explain.addStatement("setBoundReferences()");
         }
@@ -122,10 +131,25 @@ final class SessionCalls {
                 .build());
     }
 
-    private void addInputParameters(MethodSpec.Builder method, Identifiers names) {
-        for (LoopProgram.Port port : program.inputs()) {
+    private void addInputParameters(MethodSpec.Builder method, Identifiers names, boolean codes) {
+        for (int i = 0; i < layout.inputs(); i++) {
+            LoopProgram.Port port = program.inputs().get(i);
             String name = names.allocate(port.name());
             String field = layout.sessionFields.get(port.buffer());
+            Optional<CodedInput> coded = layout.coded(i, false).filter(input -> codes);
+            if (coded.isPresent()) {
+                int positions = coded.get().positions();
+                method.addParameter(byte[].class, name)
+                        .addJavadoc(
+                                "@param $L {@code [$L]}: which of $L symbols stands at each position, another number for"
+                                        + " none; not modified\n",
+                                name,
+                                positions,
+                                coded.get().symbols())
+                        .addCode(coded.get()
+                                .expand(exactly(port.name(), name, positions), CodeBlock.of("0"), CodeBlock.of("1")));
+                continue;
+            }
             method.addParameter(layout.array(), name)
                     .addJavadoc("@param $L {@code $L}, not modified\n", name, port.shape())
                     .addStatement(
@@ -136,29 +160,36 @@ final class SessionCalls {
         }
     }
 
-    private void addReferenceParameters(MethodSpec.Builder method, Identifiers names) {
+    private void addReferenceParameters(MethodSpec.Builder method, Identifiers names, boolean codes) {
         method.beginControlFlow("if (own == null)")
                 .addStatement("own = new $T($L)", ModelClass.referencesType(layout), layout.tile())
                 .endControlFlow()
                 .addStatement("active = own");
         for (int i = 0; i < program.referenceInputs().size(); i++) {
             LoopProgram.Port port = program.inputs().get(i);
-            int size = port.buffer().size();
+            Optional<CodedInput> coded = layout.coded(i, true);
+            boolean bytes = codes && coded.isPresent();
+            int size = bytes ? coded.get().positions() : port.buffer().size();
             String name = names.allocate(port.name().concat("_references"));
             String field = layout.sessionFields.get(program.referenceInputs().get(i));
-            method.addParameter(layout.array(), name)
-                    .addJavadoc("@param $L one or more of {@code $L}, not modified\n", name, port.shape());
+            method.addParameter(bytes ? byte[].class : layout.array(), name)
+                    .addJavadoc(
+                            "@param $L one or more of {@code $L}, not modified\n",
+                            name,
+                            bytes ? List.of(size) : port.shape());
             String label = "references of ".concat(SourceText.comment(port.name()));
-            CodeBlock rows = CodeBlock.of(i == 0 ? "1" : "referenceCount");
             method.addStatement(
                     "this.$L = $T.$L($S, $L, $L, $L)",
-                    field,
+                    bytes ? coded.get().codes() : field,
                     Arguments.class,
-                    layout.checked(),
+                    bytes ? "codes" : layout.checked(),
                     label,
                     name,
-                    rows,
+                    i == 0 ? "1" : "referenceCount",
                     size);
+            if (coded.isPresent() && !bytes) {
+                method.addStatement("this.$L = null", coded.get().codes());
+            }
             if (i == 0) {
                 method.addStatement(
                         "referenceCount = $T.referenceCount($S, $L.length, $L)",
@@ -197,7 +228,7 @@ final class SessionCalls {
         methods.add(general("predict")
                 .addStatement("setPredictions(batch)")
                 .addCode(eachTile(CodeBlock.of("$T.min($L, first + count - row)", Math.class, layout.tile())))
-                .addStatement("setRow(row)")
+                .addStatement(layout.hasRows() ? "setRows(row, rows)" : "setRow(row)")
                 .addStatement(layout.hasRows() ? "predictRows(row, rows)" : "predictRows(row)")
                 .addCode(endTile())
                 .addStatement("release()")
@@ -219,14 +250,25 @@ final class SessionCalls {
         CodeBlock rows = CodeBlock.of("$T.min($L, first + count - row)", Math.class, layout.tile());
         if (layout.hasReferences() && layout.hasRows()) {
             // More references than examples are left: a tile of references is the fuller one.
-            rows = CodeBlock.of("$L < referenceCount ? 1 : $L", rows, rows);
+            List<CodedInput> coded = layout.coded(true);
+            rows = coded.isEmpty()
+                    ? CodeBlock.of("$L < referenceCount ? 1 : $L", rows, rows)
+                    : CodeBlock.of(
+                            "$L < referenceCount || $L ? 1 : $L", rows, CodedInput.anyGiven(coded), rows);
         }
-        explain.addStatement("setResults(batch)").addCode(eachTile(rows)).addStatement("setRow(row)");
+        explain.addStatement("setResults(batch)")
+                .addCode(eachTile(rows))
+                .addStatement(layout.hasRows() ? "setRows(row, rows)" : "setRow(row)");
         if (layout.hasReferences()) {
             explain.beginControlFlow("if (active == own)");
-            for (Buffer buffer : program.referenceInputs()) {
+            for (int i = 0; i < layout.inputs(); i++) {
+                Buffer buffer = program.referenceInputs().get(i);
+                CodeBlock size = layout.coded(i, true)
+                        .map(input -> CodeBlock.of(
+                                "($L != null ? $L : $L)", input.codes(), input.positions(), buffer.size()))
+                        .orElse(CodeBlock.of("$L", buffer.size()));
                 explain.addStatement(
-                        "$LFirst = row * referenceCount * $L", layout.sessionFields.get(buffer), buffer.size());
+                        "$LFirst = row * referenceCount * $L", layout.sessionFields.get(buffer), size);
             }
             explain.endControlFlow();
         }
@@ -263,32 +305,44 @@ final class SessionCalls {
         for (int i = 0; i < layout.inputs(); i++) {
             LoopProgram.Port port = program.inputs().get(i);
             String field = layout.sessionFields.get(port.buffer());
+            int size = port.buffer().size();
+            String label = SourceText.comment(port.name());
+            CodeBlock array = CodeBlock.of("batch.input($L)", i);
+            CodeBlock at = CodeBlock.of("row * $L", size);
+            Optional<CodedInput> coded = layout.coded(i, false);
+            if (coded.isPresent()) {
+                CodeBlock first = CodeBlock.of("row * $L", coded.get().positions());
+                inputs.add(coded.get().take(label, array, CodeBlock.of("batch.examples()")));
+                rows.add(coded.get().choose(first, CodeBlock.of(layout.hasRows() ? "rows" : "1"), at));
+                continue;
+            }
             inputs.add(LongMethod.statement(
-                    "$L = $T.$L($S, batch.input($L), batch.examples(), $L)",
+                    "$L = $T.$L($S, $L, batch.examples(), $L)",
                     field,
                     Arguments.class,
                     layout.checked(),
-                    SourceText.comment(port.name()),
-                    i,
-                    port.buffer().size()));
-            rows.add(
-                    LongMethod.statement("$LAt = row * $L", field, port.buffer().size()));
+                    label,
+                    array,
+                    size));
+            rows.add(LongMethod.statement("$LAt = $L", field, at));
         }
-        add("setInputs", "Takes the inputs of a batch.", batch, inputs);
-        add(
-                "setRow",
-                "Makes a row the current example.",
-                ParameterSpec.builder(int.class, "row").build(),
-                rows);
+        add("setInputs", "Takes the inputs of a batch.", List.of(batch), inputs);
+        ParameterSpec row = ParameterSpec.builder(int.class, "row").build();
+        ParameterSpec count = ParameterSpec.builder(int.class, "rows").build();
+        if (layout.hasRows()) {
+            add("setRows", "Makes rows the current examples.", List.of(row, count), rows);
+        } else {
+            add("setRow", "Makes a row the current example.", List.of(row), rows);
+        }
         List<CodeBlock> predictions = new ArrayList<>();
         destinations.predictions().forEach(to -> predictions.add(wanted(to, CodeBlock.of("batch.examples()"))));
-        add("setPredictions", "Takes the arrays that predictions go to.", batch, predictions);
+        add("setPredictions", "Takes the arrays that predictions go to.", List.of(batch), predictions);
         CodeBlock each = layout.hasTargets()
                 ? CodeBlock.of("(long) batch.examples() * targets.length")
                 : CodeBlock.of("batch.examples()");
         List<CodeBlock> results = new ArrayList<>(destinations.absent());
         destinations.explanations().forEach(to -> results.add(wanted(to, each)));
-        add("setResults", "Takes the arrays that results go to; null where not wanted.", batch, results);
+        add("setResults", "Takes the arrays that results go to; null where not wanted.", List.of(batch), results);
     }
 
     private CodeBlock wanted(Destinations.Destination to, CodeBlock rows) {
@@ -303,8 +357,8 @@ final class SessionCalls {
                 to.buffer().used());
     }
 
-    private void add(String name, String comment, ParameterSpec parameter, List<CodeBlock> statements) {
-        methods.addAll(LongMethod.print(name, comment, List.of(parameter), statements, methodNames));
+    private void add(String name, String comment, List<ParameterSpec> parameters, List<CodeBlock> statements) {
+        methods.addAll(LongMethod.print(name, comment, parameters, statements, methodNames));
     }
 
     private void addReferences() {
@@ -344,17 +398,30 @@ final class SessionCalls {
             Buffer buffer = program.referenceInputs().get(i);
             String field = layout.sessionFields.get(buffer);
             String state = layout.referenceFields.get(buffer);
-            set.addStatement(
-                    "$L = $T.$L($S, batch.reference($L), (long) batch.examples() * referenceCount, $L)",
-                    field,
-                    Arguments.class,
-                    layout.checked(),
-                    "references of "
-                            .concat(SourceText.comment(program.inputs().get(i).name())),
-                    i,
-                    buffer.size());
+            String label =
+                    "references of ".concat(SourceText.comment(program.inputs().get(i).name()));
+            CodeBlock array = CodeBlock.of("batch.reference($L)", i);
+            CodeBlock count = CodeBlock.of("(long) batch.examples() * referenceCount");
+            CodeBlock at = CodeBlock.of("$LFirst + i * $L", field, buffer.size());
+            Optional<CodedInput> coded = layout.coded(i, true);
+            if (coded.isPresent()) {
+                CodeBlock first = CodeBlock.of("$LFirst + i * $L", field, coded.get().positions());
+                set.addCode(coded.get().take(label, array, count));
+                bound.addStatement("$L = null", coded.get().codes());
+                use.addCode(coded.get().choose(first, CodeBlock.of(layout.hasRows() ? "rows" : "1"), at));
+            } else {
+                set.addStatement(
+                        "$L = $T.$L($S, $L, $L, $L)",
+                        field,
+                        Arguments.class,
+                        layout.checked(),
+                        label,
+                        array,
+                        count,
+                        buffer.size());
+                use.addStatement("$LAt = $L", field, at);
+            }
             bound.addStatement("$L = references.$L", field, state).addStatement("$LFirst = 0", field);
-            use.addStatement("$LAt = $LFirst + i * $L", field, field, buffer.size());
             own.addStatement("own.$L = $L", state, field).addStatement("own.$LAt = $LAt", state, field);
         }
         List<CodeBlock> arguments = new ArrayList<>();
@@ -411,6 +478,8 @@ final class SessionCalls {
                         statements.add(LongMethod.statement("$L = null", layout.sessionFields.get(port.buffer()))));
         program.referenceInputs()
                 .forEach(buffer -> statements.add(LongMethod.statement("$L = null", layout.sessionFields.get(buffer))));
+        layout.coded(false).forEach(input -> statements.add(LongMethod.statement("$L = null", input.codes())));
+        layout.coded(true).forEach(input -> statements.add(LongMethod.statement("$L = null", input.codes())));
         destinations.predictions().forEach(to -> statements.add(LongMethod.statement("$L = null", to.field())));
         destinations.explanations().forEach(to -> statements.add(LongMethod.statement("$L = null", to.field())));
         methods.addAll(LongMethod.print("release", "Forgets the caller's arrays.", List.of(), statements, methodNames));

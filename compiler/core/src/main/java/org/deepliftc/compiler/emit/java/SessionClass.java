@@ -41,6 +41,7 @@ final class SessionClass {
                     "finish",
                     "setInputs",
                     "setRow",
+                    "setRows",
                     "setPredictions",
                     "setResults",
                     "copyPredictions",
@@ -99,6 +100,7 @@ final class SessionClass {
             addRowField(buffer);
             type.addField(int.class, layout.sessionFields.get(buffer).concat("First"), Modifier.PRIVATE);
         }
+        addCodedFields();
         for (Destinations.Destination to : destinations.predictions()) {
             type.addField(layout.array(), to.field(), Modifier.PRIVATE);
         }
@@ -111,6 +113,11 @@ final class SessionClass {
         return FieldSpec.builder(array, name, Modifier.PRIVATE, Modifier.FINAL)
                 .initializer("new $T[$L]", array.componentType(), size)
                 .build();
+    }
+
+    private void addCodedFields() {
+        layout.coded(false).forEach(input -> input.addFields(type));
+        layout.coded(true).forEach(input -> input.addFields(type));
     }
 
     private void addRowField(Buffer buffer) {

@@ -63,9 +63,9 @@ public final class VectorSwitch {
         return ready;
     }
 
-    /** True while vector code is warming up, or before that. */
+    /** True until vector code begins to warm up, which takes a session; not for a second model of the same class. */
     public boolean isPending() {
-        return possible && !ready;
+        return possible && !ready && !started.get();
     }
 
     /**

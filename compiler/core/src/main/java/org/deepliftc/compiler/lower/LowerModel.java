@@ -137,7 +137,8 @@ public final class LowerModel {
         List<LoopProgram.Port> ports = new ArrayList<>();
         for (int k = 0; k < inputs.size(); k++) {
             Model.InputDeclaration input = model.inputs().get(k);
-            boolean codes = input.onehot().equals(OptionalInt.of(0)) && input.shape().dim(0) < MOST_SYMBOLS;
+            boolean codes =
+                    input.onehot().equals(OptionalInt.of(0)) && input.shape().dim(0) < MOST_SYMBOLS;
             ports.add(new LoopProgram.Port(input.name(), input.shape(), inputs.get(k), codes));
         }
         return ports;

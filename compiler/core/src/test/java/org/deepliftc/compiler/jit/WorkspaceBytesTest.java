@@ -34,7 +34,12 @@ class WorkspaceBytesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SEQUENCE,zeros,1", "SEQUENCE,zeros,16", "SEQUENCE,given,8", "RESIDUAL,given,1", "IMAGE,zeros,8", "DEEP,zeros,32",
+        "SEQUENCE,zeros,1",
+        "SEQUENCE,zeros,16",
+        "SEQUENCE,given,8",
+        "RESIDUAL,given,1",
+        "IMAGE,zeros,8",
+        "DEEP,zeros,32",
         "TABLE,given,4"
     })
     void isToldBeforehand(Networks network, String reference, int batch) throws ReflectiveOperationException {
@@ -74,7 +79,8 @@ class WorkspaceBytesTest {
             Object value = Modifier.isStatic(field.getModifiers()) ? null : field.get(holder);
             if (value != null && field.getName().equals("own")) {
                 bytes += arrays(value, callers);
-            } else if (value instanceof float[] && value != callers || value instanceof int[] && field.getName().startsWith("indexSlot")) {
+            } else if (value instanceof float[] && value != callers
+                    || value instanceof int[] && field.getName().startsWith("indexSlot")) {
                 bytes += 4L * Array.getLength(value);
             }
         }

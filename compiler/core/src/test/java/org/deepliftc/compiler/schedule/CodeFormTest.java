@@ -28,8 +28,7 @@ class CodeFormTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new LoopProgram.Results(
-                        List.of(), List.of(), List.of(), OUT, Optional.empty(), Optional.empty()),
+                new LoopProgram.Results(List.of(), List.of(), List.of(), OUT, Optional.empty(), Optional.empty()),
                 List.of(),
                 Map.of(Phase.EXAMPLE, List.of(procedure)),
                 Map.of(),

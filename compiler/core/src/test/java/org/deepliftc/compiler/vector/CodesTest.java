@@ -36,8 +36,13 @@ class CodesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SEQUENCE,SCALAR,0", "SEQUENCE,SCALAR,3", "SEQUENCE,VECTOR,0", "SEQUENCE,VECTOR,1", "SEQUENCE,VECTOR,20",
-        "RESIDUAL,VECTOR,0", "RESIDUAL,VECTOR,5"
+        "SEQUENCE,SCALAR,0",
+        "SEQUENCE,SCALAR,3",
+        "SEQUENCE,VECTOR,0",
+        "SEQUENCE,VECTOR,1",
+        "SEQUENCE,VECTOR,20",
+        "RESIDUAL,VECTOR,0",
+        "RESIDUAL,VECTOR,5"
     })
     void givesTheBitsOfColumns(Networks network, Backend backend, int references) {
         CompiledModel model = model(network, backend, references == 0, Precision.FLOAT);
@@ -179,8 +184,8 @@ class CodesTest {
     private static List<float[]> results(CompiledModel model, Object inputs, Object references, int perExample) {
         int size = model.description().inputs().get(0).size();
         int outputs = model.description().outputs().get(0).size();
-        List<float[]> results = List.of(
-                new float[ROWS * outputs], new float[ROWS * size], new float[ROWS * size], new float[ROWS]);
+        List<float[]> results =
+                List.of(new float[ROWS * outputs], new float[ROWS * size], new float[ROWS * size], new float[ROWS]);
         Batch batch = new Batch(ROWS, inputs)
                 .predictions((Object) results.get(0))
                 .contributions((Object) results.get(1))

@@ -2,6 +2,7 @@ package org.deepliftc.compiler.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,6 +127,26 @@ final class VectorCodeTest {
             for (int i = 0; i < first.size(); i++) {
                 assertThat(bits(second.get(i))).isEqualTo(bits(first.get(i)));
             }
+        } finally {
+            System.setProperty(VectorSwitch.PROPERTY, before);
+        }
+    }
+
+    /** A second model of a class, such as one bound to references, opens no second session to warm up. */
+    @Test
+    void warmsUpOnce() throws ReflectiveOperationException, InterruptedException {
+        Model model = Networks.SEQUENCE.in(folder);
+        String before = System.setProperty(VectorSwitch.PROPERTY, "auto");
+        try {
+            CompileOptions options = options(Backend.VECTOR, 3).named("", Optional.of("WarmedOnce"));
+            CompiledModel compiled = Compiler.load(Compiler.compile(model, options));
+            Field vectors = compiled.getClass().getDeclaredField("VECTORS");
+            vectors.setAccessible(true);
+            assertThat(((VectorSwitch) vectors.get(null)).isPending()).isFalse();
+            compiled.withReferences(1, (Object) new float[4 * 61]);
+            assertThat(((VectorSwitch) vectors.get(null)).isPending()).isFalse();
+            VectorSwitch.awaitWarm();
+            assertThat(((VectorSwitch) vectors.get(null)).isReady()).isTrue();
         } finally {
             System.setProperty(VectorSwitch.PROPERTY, before);
         }

@@ -50,7 +50,8 @@ record CodedInput(Layout layout, LoopProgram.Port port, String field) {
     CodeBlock take(String label, CodeBlock array, CodeBlock rows) {
         return CodeBlock.builder()
                 .beginControlFlow("if ($L instanceof byte[])", array)
-                .addStatement("$L = $T.codes($S, $L, $L, $L)", codes(), Arguments.class, label, array, rows, positions())
+                .addStatement(
+                        "$L = $T.codes($S, $L, $L, $L)", codes(), Arguments.class, label, array, rows, positions())
                 .nextControlFlow("else")
                 .add(takeColumns(label, array, rows))
                 .endControlFlow()
@@ -109,6 +110,8 @@ record CodedInput(Layout layout, LoopProgram.Port port, String field) {
 
     /** True in a call that gives the codes of any of these. */
     static CodeBlock anyGiven(List<CodedInput> inputs) {
-        return inputs.stream().map(input -> CodeBlock.of("$L != null", input.codes())).collect(CodeBlock.joining(" || "));
+        return inputs.stream()
+                .map(input -> CodeBlock.of("$L != null", input.codes()))
+                .collect(CodeBlock.joining(" || "));
     }
 }

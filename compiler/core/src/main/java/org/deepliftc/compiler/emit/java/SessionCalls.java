@@ -253,8 +253,7 @@ final class SessionCalls {
             List<CodedInput> coded = layout.coded(true);
             rows = coded.isEmpty()
                     ? CodeBlock.of("$L < referenceCount ? 1 : $L", rows, rows)
-                    : CodeBlock.of(
-                            "$L < referenceCount || $L ? 1 : $L", rows, CodedInput.anyGiven(coded), rows);
+                    : CodeBlock.of("$L < referenceCount || $L ? 1 : $L", rows, CodedInput.anyGiven(coded), rows);
         }
         explain.addStatement("setResults(batch)")
                 .addCode(eachTile(rows))
@@ -264,11 +263,10 @@ final class SessionCalls {
             for (int i = 0; i < layout.inputs(); i++) {
                 Buffer buffer = program.referenceInputs().get(i);
                 CodeBlock size = layout.coded(i, true)
-                        .map(input -> CodeBlock.of(
-                                "($L != null ? $L : $L)", input.codes(), input.positions(), buffer.size()))
+                        .map(input ->
+                                CodeBlock.of("($L != null ? $L : $L)", input.codes(), input.positions(), buffer.size()))
                         .orElse(CodeBlock.of("$L", buffer.size()));
-                explain.addStatement(
-                        "$LFirst = row * referenceCount * $L", layout.sessionFields.get(buffer), size);
+                explain.addStatement("$LFirst = row * referenceCount * $L", layout.sessionFields.get(buffer), size);
             }
             explain.endControlFlow();
         }
@@ -398,14 +396,15 @@ final class SessionCalls {
             Buffer buffer = program.referenceInputs().get(i);
             String field = layout.sessionFields.get(buffer);
             String state = layout.referenceFields.get(buffer);
-            String label =
-                    "references of ".concat(SourceText.comment(program.inputs().get(i).name()));
+            String label = "references of "
+                    .concat(SourceText.comment(program.inputs().get(i).name()));
             CodeBlock array = CodeBlock.of("batch.reference($L)", i);
             CodeBlock count = CodeBlock.of("(long) batch.examples() * referenceCount");
             CodeBlock at = CodeBlock.of("$LFirst + i * $L", field, buffer.size());
             Optional<CodedInput> coded = layout.coded(i, true);
             if (coded.isPresent()) {
-                CodeBlock first = CodeBlock.of("$LFirst + i * $L", field, coded.get().positions());
+                CodeBlock first =
+                        CodeBlock.of("$LFirst + i * $L", field, coded.get().positions());
                 set.addCode(coded.get().take(label, array, count));
                 bound.addStatement("$L = null", coded.get().codes());
                 use.addCode(coded.get().choose(first, CodeBlock.of(layout.hasRows() ? "rows" : "1"), at));

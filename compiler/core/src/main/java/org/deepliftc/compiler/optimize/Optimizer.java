@@ -16,6 +16,11 @@ public final class Optimizer {
     private static final List<Pass> SIMPLIFY = List.of(
             new FoldConstants(), // the reference when it is known, the linear tail for a fixed target
             new DropIdentities(), // what is left of a reference of zeros
+            new ScalesFirst(), // products come to stand next to the weights that can take them up
+            new FoldScales(Linear.Side.ROWS), // batch norm behind a layer, in both directions
+            new FoldScales(Linear.Side.COLUMNS), // and in front of one
+            new FoldShifts(), // its sums, and those with scalars, into biases
+            new MergeSteps(), // what no weights took up costs one operation
             new MergeDuplicates()); // folding makes values equal
 
     private static final List<Pass> CHOOSE_FORMS = List.of(

@@ -40,10 +40,10 @@ final class OneHotKernels {
         this.operands = operands;
     }
 
-    /** A sequence and the borders a convolution reads around it. */
-    private record Sequence(Node leaf, int before, int after) {
+    /** The part of a sequence that a convolution reads, and the borders it reads around that. */
+    private record Sequence(Node leaf, int from, int length, int before, int after) {
         int positions() {
-            return before + leaf.shape().dim(1) + after;
+            return before + length + after;
         }
 
         int symbols() {
@@ -64,27 +64,40 @@ final class OneHotKernels {
     }
 
     private Optional<Sequence> sequence(Node x) {
-        Node leaf = x;
+        Node inside = x;
         int before = 0;
         int after = 0;
         if (x.op() instanceof Op.Embed embed) {
-            leaf = x.input(0);
-            boolean zeros = embed.value() == 0 && embed.steps().stream().allMatch(s -> s == 1);
-            if (!zeros
-                    || embed.starts().get(0) != 0
-                    || leaf.shape().dim(0) != x.shape().dim(0)
-                    || x.shape().rank() != 2) {
+            inside = x.input(0);
+            if (embed.value() != 0 || !keepsChannels(embed.starts(), embed.steps(), inside.shape(), x.shape())) {
                 return Optional.empty();
             }
             before = embed.starts().get(1);
-            after = x.shape().dim(1) - before - leaf.shape().dim(1);
+            after = x.shape().dim(1) - before - inside.shape().dim(1);
+        }
+        Node leaf = inside;
+        int from = 0;
+        if (inside.op() instanceof Op.Slice slice) {
+            leaf = inside.input(0);
+            if (!keepsChannels(slice.starts(), slice.steps(), inside.shape(), leaf.shape())) {
+                return Optional.empty();
+            }
+            from = slice.starts().get(1);
         }
         boolean known = leaf.op() instanceof Op.Input
                 && operands.isOneHot(leaf)
                 && leaf.shape().rank() == 2;
         return known && leaf.shape().dim(0) < MOST_SYMBOLS
-                ? Optional.of(new Sequence(leaf, before, after))
+                ? Optional.of(new Sequence(leaf, from, inside.shape().dim(1), before, after))
                 : Optional.empty();
+    }
+
+    /** True for neighbouring positions of all channels. */
+    private static boolean keepsChannels(List<Integer> starts, List<Integer> steps, Shape inner, Shape outer) {
+        return outer.rank() == 2
+                && starts.get(0) == 0
+                && inner.dim(0) == outer.dim(0)
+                && steps.stream().allMatch(s -> s == 1);
     }
 
     /**
@@ -200,8 +213,7 @@ final class OneHotKernels {
     /** Writes the symbols, the words made of them, and the mark of rows that are not one-hot. */
     void words(Node node, Words words, Code code) {
         Sequence sequence = sequence(node.input(0)).orElseThrow();
-        Shape shape = sequence.leaf.shape();
-        int length = shape.dim(1);
+        int length = sequence.length;
         int none = sequence.symbols() - 1;
         int whole = length / View.LANES * View.LANES;
         String name = sequence.leaf.name();
@@ -251,7 +263,7 @@ final class OneHotKernels {
         Expr sum = real(0);
         Expr deviation = real(0);
         for (int c = 0; c < channels; c++) {
-            Expr value = code.let("x", operands.element(x, plus(position, c * length)));
+            Expr value = code.let("x", operands.element(x, plus(position, c * length + sequence.from)));
             symbol = Code.subtract(symbol, Code.multiply(real(channels - c), value));
             sum = c == 0 ? value : Code.add(sum, value);
             Expr off = Code.call(Expr.Function.ABS, Code.subtract(Code.multiply(value, value), value));

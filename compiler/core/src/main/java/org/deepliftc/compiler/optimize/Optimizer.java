@@ -11,6 +11,7 @@ public final class Optimizer {
     private static final List<Pass> CANONICALISE = List.of(
             new ExpandBatchNorm(), // its statistics are constants: a product and a sum that fold and fuse
             new ExpandPadding(), // convolutions without borders to mind
+            new FixedPicks(), // one position of what is explained, that others need not be computed
             new MergeDuplicates()); // rules ask for the same value more than once
 
     private static final List<Pass> SIMPLIFY = List.of(
@@ -38,7 +39,9 @@ public final class Optimizer {
     /** The same outputs, computed with less. */
     public static Graph optimize(Graph graph) {
         Graph simplified = toFixpoint(SIMPLIFY, all(CANONICALISE, graph));
-        return all(CHOOSE_FORMS, simplified);
+        // Behind folding, for a fixed target shows as a constant that is 0 but for a few positions.
+        Graph narrowed = new NarrowWindows().run(simplified);
+        return all(CHOOSE_FORMS, narrowed == simplified ? simplified : toFixpoint(SIMPLIFY, narrowed));
     }
 
     private static Graph all(List<Pass> passes, Graph graph) {

@@ -25,7 +25,7 @@ import org.deepliftc.compiler.interpret.JointInterpreter;
 import org.deepliftc.compiler.rule.Explanation;
 
 /** A model from text with seeded weights, its joint graph before and after the optimizer. */
-final class SeededModel {
+public final class SeededModel {
     private final Explanation explanation;
     private final Graph derived;
     private final Graph optimised;
@@ -37,7 +37,7 @@ final class SeededModel {
     }
 
     /** Reads a model whose weights file is {@code "w"} and holds tensors of these shapes. */
-    static SeededModel of(Path folder, String text, Map<String, List<Integer>> weights) {
+    public static SeededModel of(Path folder, String text, Map<String, List<Integer>> weights) {
         try {
             Path file = Files.writeString(folder.resolve("model.dlift"), text);
             return new SeededModel(
@@ -78,11 +78,11 @@ final class SeededModel {
         }
     }
 
-    Graph derived() {
+    public Graph derived() {
         return derived;
     }
 
-    Graph optimised() {
+    public Graph optimised() {
         return optimised;
     }
 
@@ -92,7 +92,7 @@ final class SeededModel {
     }
 
     /** Every result of the optimised graph has the value it had before, for each of the targets. */
-    void assertSameResults() {
+    public void assertSameResults() {
         List<Integer> indices = explanation.target() instanceof Explanation.Fixed fixed ? fixed.indices() : List.of(0);
         List<Map<Op.Input, double[]>> targets =
                 indices.stream().map(target -> bound(Op.Role.TARGET, target)).toList();

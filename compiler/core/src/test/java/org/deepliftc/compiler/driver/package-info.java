@@ -1,0 +1,2 @@
+/** Tests of what explanations cost. */
+package org.deepliftc.compiler.driver;

@@ -78,6 +78,10 @@ public final class SeededModel {
         }
     }
 
+    public Model model() {
+        return explanation.model();
+    }
+
     public Graph derived() {
         return derived;
     }

@@ -41,7 +41,7 @@ public final class Optimizer {
         Graph simplified = toFixpoint(SIMPLIFY, all(CANONICALISE, graph));
         // Behind folding, for a fixed target shows as a constant that is 0 but for a few positions.
         Graph narrowed = new NarrowWindows().run(simplified);
-        return all(CHOOSE_FORMS, narrowed == simplified ? simplified : toFixpoint(SIMPLIFY, narrowed));
+        return all(CHOOSE_FORMS, toFixpoint(SIMPLIFY, narrowed));
     }
 
     private static Graph all(List<Pass> passes, Graph graph) {

@@ -30,7 +30,9 @@ final class WindowedOneHotTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 60, 119})
     void givesTheContributionsOfTheDerivedGraph(int position) {
-        SeededModel model = SeededModel.of(folder, """
+        SeededModel model = SeededModel.of(
+                folder,
+                """
                 model Profile {
                   input dna: float[4, %d] onehot(axis = 0)
                   weights "w"
@@ -38,13 +40,14 @@ final class WindowedOneHotTest {
                   output profile = conv1d(a, padding = same, weights = "b")
                   explain profile { target [1, %d] }
                 }
-                """.formatted(LENGTH, position), Map.of(
+                """.formatted(LENGTH, position),
+                Map.of(
                         "a.weight", List.of(FILTERS, 4, 9),
                         "a.bias", List.of(FILTERS),
                         "b.weight", List.of(2, FILTERS, 5),
                         "b.bias", List.of(2)));
-        CompiledClass compiled = Compiler.compile(
-                model.model(), CompileOptions.DEFAULT.withPrecision(CompileOptions.Precision.DOUBLE));
+        CompiledClass compiled =
+                Compiler.compile(model.model(), CompileOptions.DEFAULT.withPrecision(CompileOptions.Precision.DOUBLE));
         assertThat(compiled.javaSource()).contains("table of");
         double[] row = oneHot(new Random(position));
         double[] got = new double[row.length];

@@ -60,7 +60,9 @@ final class NeededTest {
     void whatIsComputedWhereItIsReadHandsTheQuestionOn() {
         Node pool = add(new Op.MaxPool(POOL), relu);
         assertThat(needed(layer, Set.of(relu), pool)).containsExactly(20);
-        assertThat(needed(layer, Set.of(), pool)).as("stored, it is stored whole").containsExactly(22);
+        assertThat(needed(layer, Set.of(), pool))
+                .as("stored, it is stored whole")
+                .containsExactly(22);
     }
 
     @Test

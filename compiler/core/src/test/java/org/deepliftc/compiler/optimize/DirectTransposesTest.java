@@ -23,8 +23,7 @@ final class DirectTransposesTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 2", "2, 1", "2, 3"})
     void overTwoAxes(int groups, int dilation) {
-        Window window = new Window(
-                List.of(3, 2), List.of(1, 1), List.of(dilation, 2), List.of(0, 0), List.of(0, 0));
+        Window window = new Window(List.of(3, 2), List.of(1, 1), List.of(dilation, 2), List.of(0, 0), List.of(0, 0));
         Shape space = Shape.of(9, 8);
         Node m = sketch.leaf(Shape.of(6).append(window.outputOf(space)).toArray());
         Graph after = sketch.result(transposed(m, window, groups, sketch.constant(6, 4 / groups, 3, 2), space))
@@ -49,7 +48,9 @@ final class DirectTransposesTest {
         for (int width : new int[] {4, 16}) {
             Node winners = sketch.add(new Op.ArgMaxPool(Window.of(List.of(width), List.of(width))), x);
             Node few = sketch.add(
-                    new Op.ScatterPositions(Shape.of(32)), sketch.leaf(winners.shape().toArray()), winners);
+                    new Op.ScatterPositions(Shape.of(32)),
+                    sketch.leaf(winners.shape().toArray()),
+                    winners);
             sketch.result(sketch.convolutionBack(sketch.times(few, sketch.relu(x)), sketch.constant(4, 2, 3), 34));
         }
         Graph after = sketch.after(new DirectTransposes());

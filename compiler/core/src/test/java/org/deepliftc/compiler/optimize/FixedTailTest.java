@@ -65,7 +65,8 @@ final class FixedTailTest {
     void ofTheLastLayerOnlyTheTargetsRowIsComputed() {
         SeededModel model = model("", "1");
         List<Node> last = model.optimised().nodes().stream()
-                .filter(node -> node.op() instanceof Op.Dense && node.input(1).shape().dim(1) == 5)
+                .filter(node ->
+                        node.op() instanceof Op.Dense && node.input(1).shape().dim(1) == 5)
                 .toList();
         assertThat(last).hasSize(2).allMatch(node -> node.shape().size() == 1);
     }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 final class GatherOperandsTest {
     private final Sketch sketch = new Sketch();
     private final Node x = sketch.leaf(3, 12);
-    private final Node winners =
-            sketch.add(new Op.ArgMaxPool(Window.of(List.of(4), List.of(4))), sketch.leaf(3, 12));
+    private final Node winners = sketch.add(new Op.ArgMaxPool(Window.of(List.of(4), List.of(4))), sketch.leaf(3, 12));
 
     private Node gathered(Node value) {
         return sketch.add(new Op.GatherPositions(), value, winners);
@@ -32,8 +31,8 @@ final class GatherOperandsTest {
         Graph after = sketch.result(gathered(slope)).after(new GatherOperands(), new MergeDuplicates());
         String gather = "gatherPositions(x0, argMaxPool(x1))";
         assertThat(Sketch.form(after))
-                .isEqualTo("dividedDifference(" + gather + ", add(" + gather
-                        + ", gatherPositions(x2, argMaxPool(x1))))");
+                .isEqualTo(
+                        "dividedDifference(" + gather + ", add(" + gather + ", gatherPositions(x2, argMaxPool(x1))))");
     }
 
     @Test

@@ -19,7 +19,10 @@ final class ReuseWinnersTest {
 
     private Node scattered(Window window) {
         Node winners = sketch.add(new Op.ArgMaxPool(window), x);
-        return sketch.add(new Op.ScatterPositions(Shape.of(12)), sketch.leaf(winners.shape().toArray()), winners);
+        return sketch.add(
+                new Op.ScatterPositions(Shape.of(12)),
+                sketch.leaf(winners.shape().toArray()),
+                winners);
     }
 
     @Test
@@ -39,10 +42,8 @@ final class ReuseWinnersTest {
     void notOfOtherWindowsNorOfOtherValues() {
         Node narrow = sketch.add(new Op.MaxPool(Window.of(List.of(3), List.of(3))), x);
         Node other = sketch.add(new Op.MaxPool(WINDOW), sketch.leaf(3, 12));
-        Graph after = sketch.result(narrow)
-                .result(other)
-                .result(scattered(WINDOW))
-                .after(new ReuseWinners());
+        Graph after =
+                sketch.result(narrow).result(other).result(scattered(WINDOW)).after(new ReuseWinners());
         assertThat(Sketch.count(after, Op.MaxPool.class)).isEqualTo(2);
     }
 

@@ -42,7 +42,8 @@ final class SinkScattersTest {
 
     @Test
     void aFactorThatBroadcastsStaysOutside() {
-        Graph after = sketch.result(sketch.times(scattered(), sketch.leaf(3, 1))).after(new SinkScatters());
+        Graph after =
+                sketch.result(sketch.times(scattered(), sketch.leaf(3, 1))).after(new SinkScatters());
         assertThat(Sketch.form(after)).startsWith("multiply(scatterPositions");
     }
 

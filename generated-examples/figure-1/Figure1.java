@@ -64,8 +64,8 @@ public final class Figure1 implements CompiledModel {
         private final float[] o = new float[1];
         private final float[] xMultiplier = new float[2];
         private final float[] xContributions = new float[2];
-        private final float[] output = new float[1];
         private final float[] convergenceDelta = new float[1];
+        private final float[] output = new float[1];
         private final float[] referenceOutput = new float[1];
         private float[] x;
         private int xAt;
@@ -219,7 +219,7 @@ public final class Figure1 implements CompiledModel {
 
         /** What depends on the example alone. */
         private void example() {
-            yDenseToReferenceOutput(x, xAt, xMultiplier, xContributions, output, convergenceDelta, referenceOutput);
+            yDenseToReferenceOutput(x, xAt, xMultiplier, xContributions, convergenceDelta, output, referenceOutput);
         }
 
         /**
@@ -241,13 +241,13 @@ public final class Figure1 implements CompiledModel {
          * o (figure-1.dlift:8) [1]: dense
          * x.multiplier [2]: through y.dense, linear: m = W^T m
          * x.contributions [2]: multiply
-         * output []: pick
          * convergence_delta []: sum over axes [0]
          * convergence_delta []: subtract
+         * output []: reshape
          * reference_output []: constant
          */
         static void yDenseToReferenceOutput(float[] x, int xAt, float[] xMultiplier,
-                float[] xContributions, float[] output, float[] convergenceDelta,
+                float[] xContributions, float[] convergenceDelta, float[] output,
                 float[] referenceOutput) {
             float x_0 = x[xAt];
             float x_1 = x[xAt + 1];
@@ -264,9 +264,9 @@ public final class Figure1 implements CompiledModel {
             xContributions[0] = xContributions_0;
             float xContributions_1 = xMultiplier_1 * x_1;
             xContributions[1] = xContributions_1;
-            output[0] = o_0;
             float convergenceDelta_0 = 0.0f + xContributions_0 + xContributions_1;
             convergenceDelta[0] = convergenceDelta_0 - (o_0 - 0.5f);
+            output[0] = o_0;
             referenceOutput[0] = 0.5f;
         }
     }

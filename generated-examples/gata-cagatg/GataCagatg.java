@@ -126,8 +126,8 @@ public final class GataCagatg implements CompiledModel {
         private final float[] bound = new float[8];
         private final float[] dnaMultiplier = new float[6400];
         private final float[] dnaContributions = new float[6400];
-        private final float[] output = new float[8];
         private final float[] convergenceDelta = new float[8];
+        private final float[] output = new float[8];
         private final float[] referenceOutput = new float[8];
         private float[] dna;
         private int dnaAt;
@@ -416,11 +416,11 @@ public final class GataCagatg implements CompiledModel {
             motifsConv1dMultiplierWinner(sites, weights.sitesReference, motifsConv1dWinner2, weights.conv1PreluSlope, sitesWinnerReference, h1FlattenMultiplier, motifsConv1dReferenceWinner, motifsConv1dMultiplierWinner, rows);
             dnaMultiplier(sitesWinner, motifsConv1dMultiplierWinner, weights.conv1WeightNormalised3, dnaMultiplier, rows);
             dnaContributions(dnaMultiplier, dna, dnaAt, dnaContributions, rows);
-            output(logit, output, rows);
-            float[] convergenceDeltaPartial = slot7;
-            float[] convergenceDelta2 = slot4;
+            float[] convergenceDeltaPartial = slot4;
+            float[] convergenceDelta2 = slot2;
             convergenceDelta(dnaContributions, convergenceDeltaPartial, convergenceDelta2, rows);
-            convergenceDelta2(output, convergenceDelta2, convergenceDelta, rows);
+            convergenceDelta2(logit, convergenceDelta2, convergenceDelta, rows);
+            output(logit, output, rows);
             referenceOutput(referenceOutput, rows);
         }
 
@@ -1669,14 +1669,6 @@ public final class GataCagatg implements CompiledModel {
             }
         }
 
-        /** output []: pick */
-        static void output(float[] logit, float[] output, int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                output[row] = logit[row * 16];
-            }
-        }
-
         /** convergence_delta []: sum over axes [0, 1] */
         static void convergenceDelta(float[] dnaContributions, float[] convergenceDeltaPartial,
                 float[] convergenceDelta, int rows) {
@@ -1719,15 +1711,23 @@ public final class GataCagatg implements CompiledModel {
         }
 
         /** convergence_delta []: subtract */
-        static void convergenceDelta2(float[] output, float[] convergenceDelta,
+        static void convergenceDelta2(float[] logit, float[] convergenceDelta,
                 float[] convergenceDelta2, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
-                float output2 = output[row];
-                float convergenceDelta3 = output2 - -6.2183723f;
+                float output = logit[row * 16];
+                float convergenceDelta3 = output - -6.2183723f;
                 float convergenceDelta4 = convergenceDelta[row * 16];
                 float convergenceDelta5 = convergenceDelta4 - convergenceDelta3;
                 convergenceDelta2[row] = convergenceDelta5;
+            }
+        }
+
+        /** output []: reshape */
+        static void output(float[] logit, float[] output, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                output[row] = logit[row * 16];
             }
         }
 

@@ -127,7 +127,7 @@ public final class GataCagatgShuffled implements CompiledModel {
     private static ModelDescription describe() {
         return ModelDescription.builder("GataCagatg")
                 .source("gata-cagatg.dlift", "dacae5f52ab72f9883c047b94c1255f27d4dbc39744f17f72d4f316bd7ecced9", "0.1.0-SNAPSHOT")
-                .computes(ModelDescription.ElementType.FLOAT, "scalar", 788608L)
+                .computes(ModelDescription.ElementType.FLOAT, "scalar", 789120L)
                 .input("dna", 4, 200)
                 .output("bound", 1)
                 .explains("deeplift", "logit", 1)
@@ -145,9 +145,10 @@ public final class GataCagatgShuffled implements CompiledModel {
         private final float[] slot4 = new float[6400];
         private final float[] slot5 = new float[1664];
         private final float[] slot6 = new float[768];
-        private final float[] slot7 = new float[768];
-        private final float[] slot8 = new float[6400];
-        private final float[] slot9 = new float[768];
+        private final float[] slot7 = new float[128];
+        private final float[] slot8 = new float[768];
+        private final float[] slot9 = new float[6400];
+        private final float[] slot10 = new float[768];
         private final float[] bound = new float[8];
         private final float[] output = new float[8];
         private final float[] dnaContributions = new float[6400];
@@ -581,39 +582,39 @@ public final class GataCagatgShuffled implements CompiledModel {
         /** What depends on an example and a reference. */
         private void pair(int rows, int reference) {
             float[] h2Dense = slot5;
-            float[] h2DenseMultiplier = slot8;
+            float[] h2DenseMultiplier = slot9;
             h2DenseMultiplier(h2Dense, active.h2DenseReference, reference * 208, weights.fc2PreluSlope, weights.h2Multiplier, h2DenseMultiplier, rows, exampleStep * 208, stateStep * 208);
             float[] h1Multiplier = slot4;
             h1Multiplier(h2DenseMultiplier, weights.fc2Weight2, h1Multiplier, rows);
             float[] h1Dense = slot3;
-            float[] h1DenseMultiplier = slot8;
+            float[] h1DenseMultiplier = slot9;
             h1DenseMultiplier(h1Dense, active.h1DenseReference, reference * 208, weights.fc1PreluSlope, h1Multiplier, h1DenseMultiplier, rows, exampleStep * 208, stateStep * 208);
             float[] h1FlattenMultiplier = slot6;
             h1FlattenMultiplier(h1DenseMultiplier, weights.fc1Weight2, h1FlattenMultiplier, rows);
             float[] sites = slot0;
             float[] sitesWinnerOfActual = slot2;
-            float[] sitesWinner = slot7;
+            float[] sitesWinner = slot8;
             sitesWinner(sites, active.sitesReference, reference * 96, sitesWinnerOfActual, active.sitesWinnerOfReference, reference * 96, sitesWinner, rows, exampleStep * 96, stateStep * 96, exampleStep * 96, stateStep * 96);
             float[] motifsConv1d = slot1;
-            float[] motifsConv1dWinner = slot8;
+            float[] motifsConv1dWinner = slot9;
             motifsConv1dWinner2(motifsConv1d, sitesWinner, motifsConv1dWinner, rows, exampleStep * 5952);
             float[] motifsConv1dReferenceWinner = slot4;
             motifsConv1dReferenceWinner(active.motifsConv1dReference, reference * 5952, sitesWinner, motifsConv1dReferenceWinner, rows, stateStep * 5952);
-            float[] motifsConv1dMultiplierWinner = slot9;
+            float[] motifsConv1dMultiplierWinner = slot10;
             motifsConv1dMultiplierWinner(sites, active.sitesReference, reference * 96, motifsConv1dWinner, weights.conv1PreluSlope, motifsConv1dReferenceWinner, h1FlattenMultiplier, motifsConv1dMultiplierWinner, rows, exampleStep * 96, stateStep * 96);
             float[] dnaMultiplier2 = slot4;
             dnaMultiplier(sitesWinner, motifsConv1dMultiplierWinner, weights.conv1Weight3, dnaMultiplier2, rows);
-            float[] dnaContributions2 = slot8;
+            float[] dnaContributions2 = slot9;
             dnaContributions(dna, dnaAt, dnaReference, dnaReferenceAt, dnaMultiplier2, dnaContributions2, rows, exampleStep * 800, referenceStep * 800);
         }
 
         /** What depends on the target, an example and a reference. */
         private void pairTarget(int rows, int reference) {
-            float[] dnaContributions2 = slot8;
+            float[] dnaContributions2 = slot9;
             dnaContributionsCollect(dnaContributionsSum, 0, dnaContributions2, rows, exampleStep * 800);
             float[] dnaMultiplier2 = slot4;
             dnaMultiplierCollect(dnaMultiplierSum, 0, dnaMultiplier2, rows, exampleStep * 800);
-            referenceOutputCollect(referenceOutputSum, 0, active.referenceOutput, reference * 16, rows, exampleStep * 16, stateStep * 16);
+            referenceOutputCollect(referenceOutputSum, 0, active.logitReference, reference * 16, rows, exampleStep * 16, stateStep * 16);
         }
 
         /** After the last reference of an example. */
@@ -624,7 +625,8 @@ public final class GataCagatgShuffled implements CompiledModel {
             float[] convergenceDeltaPartial = slot2;
             float[] convergenceDelta2 = slot6;
             convergenceDelta(dnaContributions, convergenceDeltaPartial, convergenceDelta2, rows);
-            convergenceDelta2(output, referenceOutput, convergenceDelta2, convergenceDelta, rows);
+            float[] logit = slot7;
+            convergenceDelta2(logit, referenceOutput, convergenceDelta2, convergenceDelta, rows);
         }
 
         /** dna (gata-cagatg.dlift:3) [4, 200]: input */
@@ -1486,7 +1488,7 @@ public final class GataCagatgShuffled implements CompiledModel {
             }
         }
 
-        /** output []: pick */
+        /** output []: reshape */
         static void output(float[] logit, float[] output, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
@@ -1864,11 +1866,11 @@ public final class GataCagatgShuffled implements CompiledModel {
 
         /** reference_output []: mean over references */
         static void referenceOutputCollect(float[] referenceOutputSum, int referenceOutputSumAt,
-                float[] referenceOutput, int referenceOutputAt, int rows,
-                int referenceOutputSumStep, int referenceOutputStep) {
+                float[] logitReference, int logitReferenceAt, int rows, int referenceOutputSumStep,
+                int logitReferenceStep) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
-                referenceOutputSum[referenceOutputSumAt + row * referenceOutputSumStep] = referenceOutputSum[referenceOutputSumAt + row * referenceOutputSumStep] + referenceOutput[referenceOutputAt + row * referenceOutputStep];
+                referenceOutputSum[referenceOutputSumAt + row * referenceOutputSumStep] = referenceOutputSum[referenceOutputSumAt + row * referenceOutputSumStep] + logitReference[logitReferenceAt + row * logitReferenceStep];
             }
         }
 
@@ -1945,13 +1947,13 @@ public final class GataCagatgShuffled implements CompiledModel {
         }
 
         /** convergence_delta []: subtract */
-        static void convergenceDelta2(float[] output, float[] referenceOutput,
+        static void convergenceDelta2(float[] logit, float[] referenceOutput,
                 float[] convergenceDelta, float[] convergenceDelta2, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
-                float output2 = output[row];
+                float output = logit[row * 16];
                 float referenceOutput2 = referenceOutput[row];
-                float convergenceDelta3 = output2 - referenceOutput2;
+                float convergenceDelta3 = output - referenceOutput2;
                 float convergenceDelta4 = convergenceDelta[row * 16];
                 float convergenceDelta5 = convergenceDelta4 - convergenceDelta3;
                 convergenceDelta2[row] = convergenceDelta5;
@@ -1970,13 +1972,13 @@ public final class GataCagatgShuffled implements CompiledModel {
         final float[] sitesReference;
         final float[] h1DenseReference;
         final float[] h2DenseReference;
-        final float[] referenceOutput;
+        final float[] logitReference;
         float[] dnaReference;
         int dnaReferenceAt;
         private float[] slot4;
         private float[] slot6;
-        private float[] slot7;
         private float[] slot8;
+        private float[] slot9;
 
         References(int count) {
             this.count = count;
@@ -1985,11 +1987,11 @@ public final class GataCagatgShuffled implements CompiledModel {
             sitesReference = new float[Arguments.slots("sites.reference", count, 96) + 0];
             h1DenseReference = new float[Arguments.slots("h1.dense.reference", count, 208) + 0];
             h2DenseReference = new float[Arguments.slots("h2.dense.reference", count, 208) + 0];
-            referenceOutput = new float[Arguments.slots("reference_output", count, 16) + 0];
+            logitReference = new float[Arguments.slots("logit.reference", count, 16) + 0];
             slot4 = new float[1792];
             slot6 = new float[768];
-            slot7 = new float[128];
-            slot8 = new float[1664];
+            slot8 = new float[128];
+            slot9 = new float[1664];
         }
 
         /** Fills slots of references from the inputs set before. */
@@ -2001,8 +2003,8 @@ public final class GataCagatgShuffled implements CompiledModel {
         private void computeScalars(Weights weights, Derived derived, int reference, int rows) {
             float[] dnaReferenceOdds = slot6;
             float[] dnaReferenceSymbols = slot4;
-            float[] dnaReferenceOdd = slot7;
-            float[] dnaReferenceWords = slot8;
+            float[] dnaReferenceOdd = slot8;
+            float[] dnaReferenceWords = slot9;
             dnaReferenceWords(dnaReference, dnaReferenceAt, dnaReferenceOdds, dnaReferenceSymbols, dnaReferenceOdd, dnaReferenceWords, rows, step * 800);
             motifsConv1dReference(dnaReferenceOdd, dnaReferenceWords, derived.tableOfConv1Weight, weights.conv1Bias2, dnaReference, dnaReferenceAt, weights.conv1Weight2, motifsConv1dReference, reference * 5952, rows, step * 800);
             sitesWinnerOfReference(motifsConv1dReference, reference * 5952, weights.conv1PreluSlope, sitesWinnerOfReference, reference * 96, rows);
@@ -2010,15 +2012,13 @@ public final class GataCagatgShuffled implements CompiledModel {
             motifsConv1dReferenceWinner(motifsConv1dReference, reference * 5952, sitesWinnerOfReference, reference * 96, motifsConv1dReferenceWinner, rows);
             sitesReference(motifsConv1dReferenceWinner, weights.conv1PreluSlope, sitesReference, reference * 96, rows);
             h1DenseReference(weights.fc1Bias, sitesReference, reference * 96, weights.fc1Weight, h1DenseReference, reference * 208, rows);
-            float[] h1Reference = slot8;
+            float[] h1Reference = slot9;
             h1Reference(h1DenseReference, reference * 208, weights.fc1PreluSlope, h1Reference, rows);
             h2DenseReference(weights.fc2Bias, h1Reference, weights.fc2Weight, h2DenseReference, reference * 208, rows);
-            float[] h2Reference = slot8;
+            float[] h2Reference = slot9;
             h2Reference(h2DenseReference, reference * 208, weights.fc2PreluSlope, h2Reference, rows);
-            float[] logitReferencePartial = slot7;
-            float[] logitReference = slot6;
-            logitReference(h2Reference, weights.outWeight, logitReferencePartial, logitReference, rows);
-            referenceOutput(logitReference, referenceOutput, reference * 16, rows);
+            float[] logitReferencePartial = slot8;
+            logitReference(h2Reference, weights.outWeight, logitReferencePartial, logitReference, reference * 16, rows);
         }
 
         /** dna.reference [4, 200]: input */
@@ -2585,7 +2585,8 @@ public final class GataCagatgShuffled implements CompiledModel {
 
         /** logit.reference (gata-cagatg.dlift:10) [1]: dense */
         static void logitReference(float[] h2Reference, float[] outWeight,
-                float[] logitReferencePartial, float[] logitReference, int rows) {
+                float[] logitReferencePartial, float[] logitReference, int logitReferenceAt,
+                int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int block = 0; block < 2; block++) {
@@ -2629,16 +2630,7 @@ public final class GataCagatgShuffled implements CompiledModel {
                 total = Math.fma(h2Reference[row * 208 + 197], outWeight[197], total);
                 total = Math.fma(h2Reference[row * 208 + 198], outWeight[198], total);
                 total = Math.fma(h2Reference[row * 208 + 199], outWeight[199], total);
-                logitReference[row * 16] = total + 0.083776265f;
-            }
-        }
-
-        /** reference_output []: pick */
-        static void referenceOutput(float[] logitReference, float[] referenceOutput,
-                int referenceOutputAt, int rows) {
-            int rowEnd = rows;
-            for (int row = 0; row < rowEnd; row++) {
-                referenceOutput[referenceOutputAt + row * 16] = logitReference[row * 16];
+                logitReference[logitReferenceAt + row * 16] = total + 0.083776265f;
             }
         }
 
@@ -2647,8 +2639,8 @@ public final class GataCagatgShuffled implements CompiledModel {
             dnaReference = Arrays.copyOf(dnaReference, count * 800);
             slot4 = null;
             slot6 = null;
-            slot7 = null;
             slot8 = null;
+            slot9 = null;
         }
     }
 

@@ -64,8 +64,8 @@ public final class Mlp10x16x1 implements CompiledModel {
         private final float[] probability = new float[1];
         private final float[] xMultiplier = new float[10];
         private final float[] xContributions = new float[10];
-        private final float[] output = new float[1];
         private final float[] convergenceDelta = new float[1];
+        private final float[] output = new float[1];
         private final float[] referenceOutput = new float[1];
         private float[] x;
         private int xAt;
@@ -219,7 +219,7 @@ public final class Mlp10x16x1 implements CompiledModel {
 
         /** What depends on the example alone. */
         private void example() {
-            hiddenDenseToReferenceOutput(x, xAt, xMultiplier, xContributions, output, convergenceDelta, referenceOutput);
+            hiddenDenseToReferenceOutput(x, xAt, xMultiplier, xContributions, convergenceDelta, output, referenceOutput);
         }
 
         /**
@@ -354,13 +354,13 @@ public final class Mlp10x16x1 implements CompiledModel {
          * score (mlp-10-16-1.dlift:7) [1]: dense
          * x.multiplier [10]: through hidden.dense, linear: m = W^T m
          * x.contributions [10]: multiply
-         * output []: pick
          * convergence_delta []: sum over axes [0]
          * convergence_delta []: subtract
+         * output []: reshape
          * reference_output []: constant
          */
         static void hiddenDenseToReferenceOutput(float[] x, int xAt, float[] xMultiplier,
-                float[] xContributions, float[] output, float[] convergenceDelta,
+                float[] xContributions, float[] convergenceDelta, float[] output,
                 float[] referenceOutput) {
             float x_0 = x[xAt];
             float x_1 = x[xAt + 1];
@@ -706,12 +706,12 @@ public final class Mlp10x16x1 implements CompiledModel {
             xContributions[8] = xContributions_8;
             float xContributions_9 = xMultiplier_9 * x_9;
             xContributions[9] = xContributions_9;
-            output[0] = score_0;
             float total = 0.0f + xContributions_0 + xContributions_1 + xContributions_2;
             total = total + xContributions_3 + xContributions_4 + xContributions_5;
             total = total + xContributions_6 + xContributions_7 + xContributions_8;
             float convergenceDelta2 = score_0 - 0.32821435f;
             convergenceDelta[0] = total + xContributions_9 - convergenceDelta2;
+            output[0] = score_0;
             referenceOutput[0] = 0.32821435f;
         }
     }

@@ -86,9 +86,10 @@ final class CostTables {
     }
 
     private void addWork() {
+        OperatorCosts.Recurrences recurrences = new OperatorCosts.Recurrences();
         for (Node node : joint.graph().nodes()) {
             Times.Often often = times.often(node);
-            if (often == Times.Often.NEVER) {
+            if (often == Times.Often.NEVER || !recurrences.counts(node)) {
                 continue;
             }
             double expected = seconds(node) * times.targets(node);

@@ -18,12 +18,18 @@ public record DirectWork(long prediction, long example, long reference, long pai
 
     static DirectWork of(JointGraph joint) {
         Graph forward = joint.explanation().model().graph();
+        OperatorCosts.Recurrences recurrences = new OperatorCosts.Recurrences();
         long prediction = Graph.of(forward.name(), forward.outputs()).nodes().stream()
+                .filter(recurrences::counts)
                 .mapToLong(OperatorCosts::multiplyAdds)
                 .sum();
         Times times = Times.of(joint);
         long[] work = new long[Times.Often.values().length];
+        OperatorCosts.Recurrences joined = new OperatorCosts.Recurrences();
         for (Node node : joint.graph().nodes()) {
+            if (!joined.counts(node)) {
+                continue;
+            }
             work[times.often(node).ordinal()] += OperatorCosts.multiplyAdds(node) * times.targets(node);
         }
         return new DirectWork(

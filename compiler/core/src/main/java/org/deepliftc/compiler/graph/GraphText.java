@@ -1,6 +1,7 @@
 package org.deepliftc.compiler.graph;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,14 +13,18 @@ public final class GraphText {
 
     /**
      * Prints a graph: {@code %5 motifs [20, 186] = Elementwise[...](%3, %4)}, then its outputs. Nodes are numbered in
-     * order; constants are told apart by a digest of their content.
+     * order; constants are told apart by a digest of their content. The bodies of recurrences follow.
      */
     public static String of(Graph graph) {
         Map<Node, Integer> numbers = new HashMap<>();
+        Map<ScanBody, Integer> bodies = new LinkedHashMap<>();
         StringBuilder text = new StringBuilder();
         for (Node node : graph.nodes()) {
             numbers.put(node, numbers.size());
-            text.append(line(node, numbers)).append('\n');
+            if (node.op() instanceof Op.Scan scan) {
+                bodies.putIfAbsent(scan.body(), bodies.size());
+            }
+            text.append(line(node, numbers, bodies)).append('\n');
         }
         graph.outputs()
                 .forEach((name, node) -> text.append("output ")
@@ -27,16 +32,23 @@ public final class GraphText {
                         .append(" = %")
                         .append(numbers.get(node))
                         .append('\n'));
+        bodies.forEach((body, number) -> text.append("body ")
+                .append(number)
+                .append(":\n")
+                .append(of(body.graph()).indent(2)));
         return text.toString();
     }
 
-    private static String line(Node node, Map<Node, Integer> numbers) {
+    private static String line(Node node, Map<Node, Integer> numbers, Map<ScanBody, Integer> bodies) {
         String inputs = node.inputs().stream().map(i -> "%" + numbers.get(i)).collect(Collectors.joining(", "));
-        return "%" + numbers.get(node) + " " + node.name() + " " + node.shape() + " = " + operator(node)
+        return "%" + numbers.get(node) + " " + node.name() + " " + node.shape() + " = " + operator(node, bodies)
                 + (inputs.isEmpty() ? "" : "(" + inputs + ")");
     }
 
-    private static String operator(Node node) {
+    private static String operator(Node node, Map<ScanBody, Integer> bodies) {
+        if (node.op() instanceof Op.Scan scan) {
+            return scan + " of body " + bodies.get(scan.body());
+        }
         if (!node.isConstant()) {
             return node.op().toString();
         }

@@ -25,10 +25,17 @@ public sealed interface Op {
         /** The reference of a model input. */
         REFERENCE,
         /** The flat index of the explained neuron. */
-        TARGET
+        TARGET,
+        /** In the body of a {@link Scan}: a state, as the step before left it. */
+        CARRIED,
+        /** In the body of a {@link Scan}: the element of a sequence that belongs to this step. */
+        SCANNED
     }
 
-    /** A value that is given when called: input number {@code index} of the model, its reference, or the target. */
+    /**
+     * A value that is given: when called, input number {@code index} of the model, its reference, or the target; in each
+     * step of a recurrence, its state or sequence number {@code index}.
+     */
     record Input(Role role, int index, Shape shape, ElementType type) implements Op {
         @Override
         public <R> R match(Cases<R> cases) {
@@ -361,6 +368,32 @@ public sealed interface Op {
         }
     }
 
+    // ---- recurrence ---------------------------------------------------------------------------------------------
+
+    /**
+     * A recurrence: {@code body} is run once for each position of its sequences, and what it calls {@code output} is
+     * stacked by position, [length, ...]. Inputs: the state before the first step for each that the body carries, then the
+     * sequences it reads, [length, ...] each. Several values of one recurrence are several nodes that differ in
+     * {@code output} alone; they are computed together.
+     */
+    record Scan(ScanBody body, String output) implements Op {
+        public Scan {
+            if (!body.graph().outputs().containsKey(output)) {
+                throw new IllegalArgumentException("the body of a scan has no value '" + output + "'");
+            }
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.scan(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Scan[" + output + ", length=" + body.length() + (body.reversed() ? ", reversed" : "") + "]";
+        }
+    }
+
     /**
      * A total function over the records of {@link Op}.
      *
@@ -422,5 +455,7 @@ public sealed interface Op {
         R pick(Pick op);
 
         R meanOver(MeanOver op);
+
+        R scan(Scan op);
     }
 }

@@ -332,4 +332,24 @@ final class ShapeInference implements Op.Cases<Shape> {
     public Shape meanOver(Op.MeanOver op) {
         return shape(0);
     }
+
+    @Override
+    public Shape scan(Op.Scan op) {
+        ScanBody body = op.body();
+        int count = body.carried() + body.scanned();
+        require(inputs.size() == count, "a recurrence reads " + count + " values, not " + inputs.size());
+        for (int i = 0; i < count; i++) {
+            boolean state = i < body.carried();
+            java.util.Optional<Node> leaf =
+                    state ? body.leaf(Op.Role.CARRIED, i) : body.leaf(Op.Role.SCANNED, i - body.carried());
+            if (leaf.isPresent()) {
+                Shape wanted =
+                        state ? leaf.get().shape() : body.stacked(leaf.get().shape());
+                require(
+                        shape(i).equals(wanted),
+                        (state ? "a state" : "a sequence") + " of this recurrence is " + wanted + ", not " + shape(i));
+            }
+        }
+        return body.stacked(body.graph().outputs().get(op.output()).shape());
+    }
 }

@@ -68,6 +68,7 @@ public final class JointInterpreter {
                         case ACTUAL -> Axis.EXAMPLE;
                         case REFERENCE -> Axis.REFERENCE;
                         case TARGET -> Axis.TARGET;
+                        case CARRIED, SCANNED -> throw new IllegalStateException(node + " belongs to a recurrence");
                     });
         } else if (node.op() instanceof Op.MeanOver mean) {
             found.remove(mean.axis());

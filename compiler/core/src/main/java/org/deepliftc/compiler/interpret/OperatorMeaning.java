@@ -299,4 +299,9 @@ final class OperatorMeaning implements Op.Cases<double[]> {
     public double[] meanOver(Op.MeanOver op) {
         return in(0).clone();
     }
+
+    @Override
+    public double[] scan(Op.Scan op) {
+        return ScanMeaning.stack(op, inputs);
+    }
 }

@@ -17,6 +17,10 @@ final class Code {
         return statements;
     }
 
+    void append(List<Stmt> more) {
+        statements.addAll(more);
+    }
+
     static Expr real(double value) {
         return new Expr.Real(value);
     }

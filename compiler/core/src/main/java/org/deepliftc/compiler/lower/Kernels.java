@@ -194,4 +194,9 @@ final class Kernels implements Op.Cases<Void> {
     public Void meanOver(Op.MeanOver op) {
         return never("means over references are collected across phases");
     }
+
+    @Override
+    public Void scan(Op.Scan op) {
+        return never("recurrences are loops around steps of their own");
+    }
 }

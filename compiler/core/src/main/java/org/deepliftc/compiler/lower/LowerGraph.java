@@ -37,6 +37,7 @@ final class LowerGraph {
     private final Map<Object, OneHotKernels.Words> words = new HashMap<>();
     private final Map<Node, List<String>> resultNames = new LinkedHashMap<>();
     private final Map<String, Buffer> results = new LinkedHashMap<>();
+    private boolean hasResults = true;
 
     /**
      * Prepares the lowering.
@@ -66,6 +67,13 @@ final class LowerGraph {
         return steps;
     }
 
+    /** The steps of one phase in order, for a graph whose outputs are no results but values that others read. */
+    List<Procedure> steps(Phase phase) {
+        hasResults = false;
+        lowerSteps(phase);
+        return steps.getOrDefault(phase, List.of());
+    }
+
     /** The buffer of each output, by name. */
     Map<String, Buffer> results() {
         return results;
@@ -76,6 +84,11 @@ final class LowerGraph {
     }
 
     private void lower(Phase phase) {
+        lowerSteps(phase);
+        finishResults(phase);
+    }
+
+    private void lowerSteps(Phase phase) {
         Set<Node> members = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
             if (isComputed(node) && phases.apply(node) == phase) {
@@ -88,7 +101,6 @@ final class LowerGraph {
         new StepOrder(views, inlines, users, members, resultNames.keySet())
                 .of(members)
                 .forEach(step -> write(step, phase));
-        finishResults(phase);
     }
 
     private void write(StepOrder.Step step, Phase phase) {
@@ -107,6 +119,8 @@ final class LowerGraph {
             add(phase, stored.get(stored.size() - 1).name(), described, code, Optional.empty());
         } else if (step.node().op() instanceof Op.MeanOver) {
             writeMean(step.node());
+        } else if (step.node().op() instanceof Op.Scan) {
+            writeScan(step.node(), phase);
         } else if (!(step.node().op() instanceof Op.Reshape) || !share(step.node())) {
             boolean words = step.node().op() instanceof Op.Convolution convolution
                     && new OneHotKernels(operands).applies(step.node(), convolution);
@@ -205,16 +219,35 @@ final class LowerGraph {
         add(Phase.FINISH, node.name() + ".mean", List.of(node), divide, Optional.of(count));
     }
 
+    /** The values of one recurrence are made together, when the first of them has its turn. */
+    private void writeScan(Node node, Phase phase) {
+        if (operands.isPlaced(node)) {
+            return;
+        }
+        List<Node> together = graph.nodes().stream()
+                .filter(n -> n.op() instanceof Op.Scan scan
+                        && scan.body().equals(((Op.Scan) node.op()).body())
+                        && n.inputs().equals(node.inputs())
+                        && phases.apply(n) == phase)
+                .toList();
+        operands.begin(phase);
+        Code code = new Code();
+        ScanKernels kernel = new ScanKernels(operands, phase, together, notes);
+        boolean elsewhere = together.stream().anyMatch(n -> readElsewhere(n, phase));
+        List<String> steps = kernel.write((name, size) -> buffer(name, Kind.REAL, size, phase, elsewhere), code);
+        add(phase, node.name(), together, code, Optional.empty(), steps);
+    }
+
     /** Gives a node a buffer: a result's own, one inside a border, or one of the layout that suits it. */
     private Operands.Placed place(Node node, Phase phase) {
+        if (operands.isPlaced(node)) {
+            return operands.placed(node);
+        }
         List<String> names = resultNames.get(node);
-        if (names != null && !results.containsKey(names.get(0)) && !views.isChannelsLast(node)) {
+        if (hasResults && names != null && !results.containsKey(names.get(0)) && !views.isChannelsLast(node)) {
             Operands.Placed result = result(node.name(), node);
             results.put(names.get(0), result.buffer());
             return operands.place(node, result.buffer(), result.view());
-        }
-        if (operands.isPlaced(node)) {
-            return operands.placed(node);
         }
         Optional<Node> border = views.border(node);
         if (border.isPresent() && phases.apply(border.get()) == phase) {
@@ -237,8 +270,12 @@ final class LowerGraph {
     }
 
     private Buffer buffer(Node node, View view, Phase phase, boolean elsewhere) {
+        return buffer(node.name(), Operands.kind(node), view.size(), phase, elsewhere);
+    }
+
+    private Buffer buffer(String name, Kind kind, int size, Phase phase, boolean elsewhere) {
         Buffer.Place place = phase == Phase.REFERENCE && elsewhere ? Buffer.Place.STATE : Buffer.Place.WORKSPACE;
-        Buffer buffer = new Buffer(node.name(), Operands.kind(node), view.size(), place);
+        Buffer buffer = new Buffer(name, kind, size, place);
         operands.written(buffer);
         return buffer;
     }
@@ -279,12 +316,24 @@ final class LowerGraph {
     }
 
     private void add(Phase phase, String name, List<Node> nodes, Code code, Optional<Expr.Var> referenceCount) {
+        add(phase, name, nodes, code, referenceCount, List.of());
+    }
+
+    private void add(
+            Phase phase,
+            String name,
+            List<Node> nodes,
+            Code code,
+            Optional<Expr.Var> referenceCount,
+            List<String> remarks) {
+        List<String> comment = new ArrayList<>(Comments.of(nodes, notes));
+        remarks.stream().filter(remark -> !comment.contains(remark)).forEach(comment::add);
         List<Stmt> body = operands.expandsFunctions() ? ExpandFunctions.run(code.statements()) : code.statements();
         Accesses accesses = Accesses.of(body);
         steps.computeIfAbsent(phase, p -> new ArrayList<>())
                 .add(new Procedure(
                         name,
-                        Comments.of(nodes, notes),
+                        comment,
                         accesses.reads(),
                         accesses.writes(),
                         referenceCount,

@@ -117,6 +117,7 @@ public final class LowerModel {
                     case ACTUAL -> inputs.get(leaf.index());
                     case REFERENCE -> referenceInputs.get(leaf.index());
                     case TARGET -> target;
+                    case CARRIED, SCANNED -> throw new IllegalStateException(node + " belongs to a recurrence");
                 };
                 operands.place(node, buffer, View.exact(node.shape()));
             }
@@ -126,7 +127,7 @@ public final class LowerModel {
 
     private boolean isOneHot(Node leaf) {
         Op.Input input = (Op.Input) leaf.op();
-        if (input.role() == Op.Role.TARGET) {
+        if (input.role() != Op.Role.ACTUAL && input.role() != Op.Role.REFERENCE) {
             return false;
         }
         OptionalInt axis = model.inputs().get(input.index()).onehot();

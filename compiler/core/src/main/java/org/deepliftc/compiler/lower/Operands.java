@@ -41,6 +41,10 @@ final class Operands {
     private Expr.Var rows = new Expr.Var("rows", Kind.INT);
     private Expr row = Code.integer(0);
     private boolean ranOverRows;
+    /** Buffers of sequences while a step of a recurrence is written: where the current element of a row begins. */
+    private Map<Buffer, Expr> elements = Map.of();
+
+    private boolean inRecurrence;
 
     Operands(
             Constants constants,
@@ -157,8 +161,29 @@ final class Operands {
         return placed(node).view();
     }
 
+    /**
+     * Writes the steps of one position of a recurrence, which are parts of the step begun before.
+     *
+     * @param begins where the current element begins in a row of each buffer of a sequence
+     */
+    void inRecurrence(Map<Buffer, Expr> begins, Runnable body) {
+        if (inRecurrence) {
+            throw new IllegalStateException("a recurrence within a recurrence");
+        }
+        Needed around = needed;
+        elements = Map.copyOf(begins);
+        inRecurrence = true;
+        body.run();
+        inRecurrence = false;
+        elements = Map.of();
+        needed = around;
+    }
+
     /** Begins a step of a phase. */
     void begin(Phase of) {
+        if (inRecurrence) {
+            return;
+        }
         phase = of;
         rows = new Expr.Var("rows", Kind.INT);
         row = Code.integer(0);
@@ -225,8 +250,13 @@ final class Operands {
         writers.putIfAbsent(buffer, phase);
     }
 
-    /** Where the current row of a buffer begins. */
+    /** Where the current row of a buffer begins, or its current element. */
     private Expr base(Buffer buffer) {
+        Expr element = elements.get(buffer);
+        return element == null ? row(buffer) : Code.plus(row(buffer), element);
+    }
+
+    private Expr row(Buffer buffer) {
         if (tile == 1 || !buffer.hasRows() || row instanceof Expr.Int) {
             return Code.integer(0);
         }

@@ -14,7 +14,7 @@ import org.deepliftc.compiler.graph.Op;
  * The forward graph on one choice of inputs: on the example, on the reference, or on a point between. Nodes are
  * derived on demand; what does not depend on an input is the same node for every choice.
  */
-final class Activations {
+class Activations {
     private final GraphBuilder builder;
     private final String suffix;
     private final Function<Op.Input, Node> leaves;

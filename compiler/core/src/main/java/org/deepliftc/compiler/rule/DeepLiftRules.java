@@ -190,5 +190,10 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
         public Rule meanOver(Op.MeanOver op) {
             return internal(op);
         }
+
+        @Override
+        public Rule scan(Op.Scan op) {
+            return new ScanRule(op.body(), new DeepLiftRules(maxRule));
+        }
     }
 }

@@ -41,7 +41,9 @@ public final class ScalarSchedule {
     private static List<Procedure> withoutLanes(Procedure procedure) {
         List<Procedure> parts = List.of();
         for (int block : BLOCKS) {
-            parts = SplitProcedure.run(new SplitLanes(block).run(procedure));
+            parts = SplitProcedure.run(new SplitLanes(block).run(procedure)).stream()
+                    .map(OutlineLoops::run)
+                    .toList();
             if (parts.stream().allMatch(p -> BytecodeSize.fits(p.body()))) {
                 return parts;
             }

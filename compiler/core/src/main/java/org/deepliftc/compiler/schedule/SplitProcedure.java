@@ -81,7 +81,7 @@ final class SplitProcedure {
     }
 
     /** The smallest runs of statements that share no local. */
-    private static List<List<Stmt>> pieces(List<Stmt> body) {
+    static List<List<Stmt>> pieces(List<Stmt> body) {
         List<List<Stmt>> pieces = new ArrayList<>();
         List<Stmt> piece = new ArrayList<>();
         Set<Expr.Var> declared = new HashSet<>();

@@ -2,8 +2,6 @@ package org.deepliftc.compiler.schedule;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +13,6 @@ import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.loop.Phase;
 import org.deepliftc.compiler.loop.Procedure;
 import org.deepliftc.compiler.loop.Stmt;
-import org.deepliftc.compiler.loop.Traversal;
 
 /**
  * Makes a program ready for a printer of vector code: lanes become vectors, and where sums run over shared weights a
@@ -50,7 +47,7 @@ public final class VectorSchedule {
 
     private Procedure schedule() {
         List<Stmt> body = body(procedure.body());
-        return Accesses.withBody(procedure, procedure.name(), body);
+        return OutlineLoops.run(Accesses.withBody(procedure, procedure.name(), body));
     }
 
     private List<Stmt> body(List<Stmt> body) {
@@ -186,21 +183,7 @@ public final class VectorSchedule {
     }
 
     private List<Stmt> outlined(List<Stmt> body) {
-        Set<Expr.Var> declared = new HashSet<>();
-        Set<Expr.Var> free = new LinkedHashSet<>();
-        Traversal.visitStatements(body, stmt -> {
-            if (stmt instanceof Stmt.Declare declare) {
-                declared.add(declare.variable());
-            } else if (stmt instanceof Stmt.For loop) {
-                declared.add(loop.variable());
-            }
-        });
-        Traversal.visitExpressions(body, expr -> {
-            if (expr instanceof Expr.Var variable && !declared.contains(variable)) {
-                free.add(variable);
-            }
-        });
-        return List.of(new Stmt.Kernel("kernel", List.copyOf(free), body));
+        return List.of(OutlineLoops.kernel("kernel", body));
     }
 
     /** The buffers of callers, whose arrays end where their rows do. */

@@ -35,6 +35,7 @@ public final class Stages {
                 case ACTUAL -> all.add(Axis.EXAMPLE);
                 case REFERENCE -> all.add(Axis.REFERENCE);
                 case TARGET -> all.add(Axis.TARGET);
+                case CARRIED, SCANNED -> {} // inside a recurrence, whose own inputs have the axes
             }
         }
         node.inputs().forEach(input -> all.addAll(axes.get(input)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.schedule.CodeShape;
@@ -46,6 +47,10 @@ final class ConformanceTest {
             "integrated_gradients",
             "lrp_eps");
 
+    /** Exported with operators of many equations, which the oracle meets written out in random networks. */
+    private static final Set<String> WITHOUT_EQUATIONS =
+            Set.of("gru_small", "lstm_small", "real_digits_gru", "real_digits_lstm");
+
     @Test
     void everyKeyIsReplayedOrListed() {
         List<String> unplaced = new ArrayList<>();
@@ -56,12 +61,12 @@ final class ConformanceTest {
                     .forEach(key -> unplaced.add(each.name() + " " + key));
         }
         assertThat(unplaced).isEmpty();
-        assertThat(ConformanceCase.all()).hasSize(10);
+        assertThat(ConformanceCase.all()).hasSize(14);
     }
 
     @TestFactory
     Stream<DynamicNode> theOracleFollowsTheEquations() {
-        return replay(new OracleRun(), true);
+        return replay(new OracleRun(), true, each -> !WITHOUT_EQUATIONS.contains(each.name()));
     }
 
     @TestFactory
@@ -86,7 +91,12 @@ final class ConformanceTest {
     }
 
     private static Stream<DynamicNode> replay(CaseRun run, boolean inDouble) {
+        return replay(run, inDouble, each -> true);
+    }
+
+    private static Stream<DynamicNode> replay(CaseRun run, boolean inDouble, Predicate<ConformanceCase> counts) {
         return ConformanceCase.all().stream()
+                .filter(counts)
                 .map(each -> dynamicContainer(
                         each.name(),
                         each.keys().stream()

@@ -206,6 +206,33 @@ final class Arguments {
         throw wrong(parameter, given, "true or false");
     }
 
+    /** A text. */
+    String text(String parameter, String otherwise) {
+        if (!has(parameter)) {
+            return otherwise;
+        }
+        Given given = required(parameter);
+        if (given.value() instanceof Value.Text text) {
+            return text.value();
+        }
+        throw wrong(parameter, given, "a text");
+    }
+
+    /** One of several words, with or without quotes. */
+    String choice(String parameter, List<String> choices, String otherwise) {
+        if (!has(parameter)) {
+            return otherwise;
+        }
+        Given given = required(parameter);
+        String word = given.value() instanceof Value.Word bare
+                ? bare.value()
+                : given.value() instanceof Value.Text text ? text.value() : "";
+        if (!choices.contains(word)) {
+            throw wrong(parameter, given, "one of " + String.join(", ", choices));
+        }
+        return word;
+    }
+
     /** True where the parameter is given as the word false. */
     boolean isOff(String parameter) {
         return optional(parameter)

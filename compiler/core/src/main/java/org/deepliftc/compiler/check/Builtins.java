@@ -1,6 +1,8 @@
 package org.deepliftc.compiler.check;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,9 @@ final class Builtins {
         put(all, PoolLayers::globalAverage, "globalavgpool", "x", "keepdims");
         put(all, AffineLayers::batchNorm, "batchnorm", "x", "epsilon", "weights", "weight", "bias", "mean", "variance");
         put(all, AffineLayers::tensor, "tensor", "name");
+        recurrent(all, RecurrentLayers::lstm, "lstm", "initial_cell", "gate_activation");
+        recurrent(all, RecurrentLayers::gru, "gru", "reset_after", "gate_activation");
+        recurrent(all, RecurrentLayers::rnn, "rnn");
         put(all, ShapeLayers::flatten, "flatten", "x");
         put(all, ShapeLayers::reshape, "reshape", "x", "shape");
         put(all, ShapeLayers::transpose, "transpose", "x", "axes");
@@ -89,6 +94,27 @@ final class Builtins {
                 "padding",
                 "ceil",
                 "count_padding");
+    }
+
+    private static void recurrent(
+            Map<String, Builtin> all, Function<Site, Value> elaborate, String name, String... more) {
+        List<String> parameters = new ArrayList<>(List.of(
+                "x",
+                "units",
+                "direction",
+                "sequences",
+                "states",
+                "weights",
+                "layer",
+                "weight",
+                "recurrent",
+                "bias",
+                "recurrent_bias",
+                "order",
+                "initial",
+                "activation"));
+        parameters.addAll(List.of(more));
+        put(all, elaborate, name, parameters.toArray(String[]::new));
     }
 
     private static void activation(Map<String, Builtin> all, Activation.Kind kind) {

@@ -69,7 +69,12 @@ final class Site {
 
     /** The node that is the value of the call. */
     Value result(Op op, Node... inputs) {
-        return new Value.Tensor(session.emitter().add(op, List.of(inputs), naming.of(function), span, function));
+        return new Value.Tensor(value(op, inputs));
+    }
+
+    /** As {@link #result}, as a node. */
+    Node value(Op op, Node... inputs) {
+        return session.emitter().add(op, List.of(inputs), naming.of(function), span, function);
     }
 
     /** A node on the way to the value. */

@@ -13,10 +13,12 @@ import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Graph;
+import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.ResultNames;
 import org.deepliftc.compiler.interpret.JointInterpreter;
+import org.deepliftc.compiler.optimize.UnrollScans;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
 import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.JointGraph;
@@ -45,8 +47,10 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
                 Optional.empty());
     }
 
+    /** About the network with its recurrences written out: the oracle knows no others. */
     RuleOracle oracle() {
-        Node point = network.output();
+        Model model = unrolled(network.model());
+        Node point = model.graph().outputs().values().iterator().next();
         boolean softmax = point.op() instanceof Op.Softmax;
         if (!explainsOutput() && (softmax || point.op() instanceof Op.Elementwise)) {
             point = point.input(0);
@@ -54,7 +58,12 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
         double[] seed = softmax && !explainsOutput()
                 ? RuleOracle.meanNormalised(point, network.target())
                 : RuleOracle.neuron(point, network.target());
-        return new RuleOracle(network.model(), point, seed, maxRule);
+        return new RuleOracle(model, point, seed, maxRule);
+    }
+
+    private static Model unrolled(Model model) {
+        Graph graph = new UnrollScans(Integer.MAX_VALUE).run(model.graph());
+        return new Model(model.name(), graph, model.inputs(), model.explain(), model.source(), model.sourceDigest());
     }
 
     /** What the paper's equations give. */

@@ -78,6 +78,8 @@ final class RandomSteps {
                     () -> flatten(x),
                     () -> transpose(x),
                     () -> matrixProduct(x),
+                    () -> new RandomRecurrence(builder, random, numbers, name).over(x),
+                    () -> new RandomRecurrence(builder, random, numbers, name).over(x),
                     () -> convolution(x),
                     () -> convolution(x),
                     () -> maxPool(x),

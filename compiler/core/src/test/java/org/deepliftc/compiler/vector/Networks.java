@@ -90,7 +90,29 @@ public enum Networks {
               output y = dense(b, units = 5, weights = "y")
               explain y { target 4 }
             }
-            """, Map.of("a", new int[] {130, 70}, "b", new int[] {50, 130}, "y", new int[] {5, 50}));
+            """, Map.of("a", new int[] {130, 70}, "b", new int[] {50, 130}, "y", new int[] {5, 50})),
+    RECURRENT(
+            """
+            model Recurrent {
+              input x: float[11, 19]
+              weights "weights.safetensors"
+              both = concat(
+                lstm(x, weight = "forward.weight", recurrent = "forward.recurrent.weight", sequences = true),
+                gru(x, weight = "back.weight", recurrent = "back.recurrent.weight", direction = reverse, sequences = true),
+                axis = -1)
+              last = lstm(both, weight = "last.weight", recurrent = "last.recurrent.weight", bias = "last.bias")
+              output y = dense(last, units = 3, weights = "y")
+              explain y { target 1 }
+            }
+            """,
+            Map.of(
+                    "forward", new int[] {4 * 37, 19},
+                    "forward.recurrent", new int[] {4 * 37, 37},
+                    "back", new int[] {3 * 40, 19},
+                    "back.recurrent", new int[] {3 * 40, 40},
+                    "last", new int[] {4 * 33, 77},
+                    "last.recurrent", new int[] {4 * 33, 33},
+                    "y", new int[] {3, 33}));
 
     private final String text;
     private final Map<String, int[]> layers;

@@ -51,6 +51,8 @@ final class VectorCodeTest {
         "DEEP, 2",
         "TABLE, 0",
         "TABLE, 5",
+        "RECURRENT, 0",
+        "RECURRENT, 3",
     })
     void givesTheBitsOfScalarCode(Networks network, int references) {
         assertThat(VectorSwitch.isAvailable()).isTrue();

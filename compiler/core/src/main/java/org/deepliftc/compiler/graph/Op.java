@@ -356,6 +356,17 @@ public sealed interface Op {
         }
     }
 
+    /**
+     * Rows of a table by number: y[i..., d...] = table[x[i...], d...]; inputs (x, table [entries, ...]). A number is taken
+     * without its fraction, and beyond either end stands for the first or the last entry.
+     */
+    record LookUp() implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.lookUp(this);
+        }
+    }
+
     /** The mean over an axis of the explanation, in its order; takes the axis off the value. */
     record MeanOver(Axis axis) implements Op {
         public MeanOver {
@@ -453,6 +464,8 @@ public sealed interface Op {
         R oneHot(OneHot op);
 
         R pick(Pick op);
+
+        R lookUp(LookUp op);
 
         R meanOver(MeanOver op);
 

@@ -352,4 +352,10 @@ final class ShapeInference implements Op.Cases<Shape> {
         }
         return body.stacked(body.graph().outputs().get(op.output()).shape());
     }
+
+    @Override
+    public Shape lookUp(Op.LookUp op) {
+        require(shape(1).rank() >= 1, "a table has at least one axis, of its entries");
+        return shape(0).append(shape(1).from(1));
+    }
 }

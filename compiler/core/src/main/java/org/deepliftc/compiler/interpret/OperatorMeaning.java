@@ -304,4 +304,16 @@ final class OperatorMeaning implements Op.Cases<double[]> {
     public double[] scan(Op.Scan op) {
         return ScanMeaning.stack(op, inputs);
     }
+
+    @Override
+    public double[] lookUp(Op.LookUp op) {
+        int entries = shapes.get(1).dim(0);
+        int size = shapes.get(1).from(1).size();
+        double[] y = new double[result.size()];
+        for (int i = 0; i < in(0).length; i++) {
+            int entry = Math.max(0, Math.min(entries - 1, (int) in(0)[i]));
+            System.arraycopy(in(1), entry * size, y, i * size, size);
+        }
+        return y;
+    }
 }

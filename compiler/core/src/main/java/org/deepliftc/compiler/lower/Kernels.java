@@ -199,4 +199,10 @@ final class Kernels implements Op.Cases<Void> {
     public Void scan(Op.Scan op) {
         return never("recurrences are loops around steps of their own");
     }
+
+    @Override
+    public Void lookUp(Op.LookUp op) {
+        new LookUpKernels(operands).lookUp(node, out, code);
+        return null;
+    }
 }

@@ -55,13 +55,14 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
                             "the " + (op.kind() == Op.BinaryKind.MAXIMUM ? "maximum" : "minimum")
                                     + " of two tensors has no rule in this version",
                             "write it with relu: max(a, b) = b + relu(a - b)");
-                case AT_LEAST, SLOPE -> internal(op);
+                case AT_LEAST -> new ConditionRule();
+                case SLOPE -> internal(op);
             };
         }
 
         @Override
         public Rule select(Op.Select op) {
-            return internal(op);
+            return new SelectRule(node.input(0).isConstant());
         }
 
         @Override
@@ -88,7 +89,10 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
 
         @Override
         public Rule convolutionTransposed(Op.ConvolutionTransposed op) {
-            return internal(op);
+            if (!node.input(1).isConstant()) {
+                return new MissingRule("its weights are not constant", "a convolution by an activation has no rule");
+            }
+            return LinearRules.rule("m = W * m", 1, LinearRules::convolutionTransposed);
         }
 
         @Override
@@ -194,6 +198,11 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
         @Override
         public Rule scan(Op.Scan op) {
             return new ScanRule(op.body(), new DeepLiftRules(maxRule));
+        }
+
+        @Override
+        public Rule lookUp(Op.LookUp op) {
+            return new LookUpRule();
         }
     }
 }

@@ -60,6 +60,12 @@ final class LinearRules {
                 context.actual(node.input(1)));
     }
 
+    static Node convolutionTransposed(Node node, int index, Node m, RuleContext context) {
+        Op.ConvolutionTransposed op = (Op.ConvolutionTransposed) node.op();
+        return context.add(
+                new Op.Convolution(op.window(), op.groups()), name(node, index), m, context.actual(node.input(1)));
+    }
+
     /** m gamma / sqrt(variance + epsilon), channel by channel. */
     static Node batchNorm(Node node, int index, Node m, RuleContext context) {
         double epsilon = ((Op.BatchNorm) node.op()).epsilon();

@@ -82,6 +82,7 @@ final class RandomSteps {
                     () -> new RandomRecurrence(builder, random, numbers, name).over(x),
                     () -> convolution(x),
                     () -> convolution(x),
+                    () -> transposedConvolution(x),
                     () -> maxPool(x),
                     () -> maxPool(x),
                     () -> averagePool(x)));
@@ -335,6 +336,28 @@ final class RandomSteps {
         return random.nextBoolean()
                 ? add(op, x, weights)
                 : add(op, x, weights, constant(numbers.weights(Shape.of(filters), 1), "bias"));
+    }
+
+    /** From the outputs of a window back to the space it slid over; a slice where that is too large. */
+    private Node transposedConvolution(Node x) {
+        List<Integer> size = new ArrayList<>();
+        List<Integer> stride = new ArrayList<>();
+        Shape space = Shape.SCALAR;
+        for (int extent : x.shape().from(1).dims()) {
+            size.add(1 + random.nextInt(3));
+            stride.add(1 + random.nextInt(2));
+            int more = random.nextInt(stride.get(stride.size() - 1));
+            space = space.append(
+                    Shape.of((extent - 1) * stride.get(stride.size() - 1) + size.get(size.size() - 1) + more));
+        }
+        int filters = 1 + random.nextInt(2);
+        if (filters * space.size() > LARGEST) {
+            return slice(x);
+        }
+        int channels = x.shape().dim(0);
+        Shape shape = Shape.of(channels, filters).append(new Shape(size));
+        Node weights = constant(numbers.weights(shape, channels), "weight");
+        return add(new Op.ConvolutionTransposed(Window.of(size, stride), 1, space), x, weights);
     }
 
     private Node maxPool(Node x) {

@@ -336,6 +336,7 @@ public final class RuleOracle {
         }
         boolean linear = op instanceof Op.Dense
                 || op instanceof Op.Convolution
+                || op instanceof Op.ConvolutionTransposed
                 || op instanceof Op.MatMul
                 || op instanceof Op.AveragePool
                 || op instanceof Op.Reduce
@@ -354,7 +355,9 @@ public final class RuleOracle {
     /** The operands between which the operator is linear in number {@code k}: factors at their mean, terms at zero. */
     private static List<ConstantData> linearOperands(Run run, Node node, int k) {
         boolean product = isProduct(node.op());
-        boolean weighted = node.op() instanceof Op.Dense || node.op() instanceof Op.Convolution;
+        boolean weighted = node.op() instanceof Op.Dense
+                || node.op() instanceof Op.Convolution
+                || node.op() instanceof Op.ConvolutionTransposed;
         if (weighted && k != 0) {
             throw new IllegalArgumentException("the oracle has no rule for weights that depend on the input");
         }

@@ -37,6 +37,12 @@ final class Builtins {
         put(all, PoolLayers::globalAverage, "globalavgpool", "x", "keepdims");
         put(all, AffineLayers::batchNorm, "batchnorm", "x", "epsilon", "weights", "weight", "bias", "mean", "variance");
         put(all, AffineLayers::tensor, "tensor", "name");
+        put(all, LookUpLayers::embedding, "embedding", "x", "entries", "features", "weights", "weight");
+        put(all, LookUpLayers::where, "where", "condition", "a", "b");
+        put(all, LookUpLayers::atLeast, "at_least", "a", "b");
+        normalisations(all);
+        attention(all);
+        resizes(all);
         recurrent(all, RecurrentLayers::lstm, "lstm", "initial_cell", "gate_activation");
         recurrent(all, RecurrentLayers::gru, "gru", "reset_after", "gate_activation");
         recurrent(all, RecurrentLayers::rnn, "rnn");
@@ -76,6 +82,21 @@ final class Builtins {
                 "bias");
         put(
                 all,
+                site -> TransposedConvolutions.of(site, rank),
+                "conv_transpose" + rank + "d",
+                "x",
+                "filters",
+                size,
+                "stride",
+                "dilation",
+                "groups",
+                "padding",
+                "output_padding",
+                "weights",
+                "weight",
+                "bias");
+        put(
+                all,
                 site -> PoolLayers.max(site, rank),
                 "maxpool" + rank + "d",
                 "x",
@@ -94,6 +115,42 @@ final class Builtins {
                 "padding",
                 "ceil",
                 "count_padding");
+    }
+
+    private static void normalisations(Map<String, Builtin> all) {
+        put(all, NormalisationLayers::layer, "layer_norm", "x", "axis", "epsilon", "weights", "weight", "bias");
+        put(all, NormalisationLayers::rootMeanSquare, "rms_norm", "x", "axis", "epsilon", "weights", "weight", "bias");
+        put(all, NormalisationLayers::group, "group_norm", "x", "groups", "epsilon", "weights", "weight", "bias");
+        put(all, NormalisationLayers::instance, "instance_norm", "x", "epsilon", "weights", "weight", "bias");
+        put(all, NormalisationLayers::localResponse, "local_response_norm", "x", "size", "alpha", "beta", "k");
+    }
+
+    private static void attention(Map<String, Builtin> all) {
+        put(all, AttentionLayers::attention, "attention", "query", "key", "value", "heads", "scale", "causal", "mask");
+        put(
+                all,
+                AttentionLayers::multihead,
+                "multihead_attention",
+                "x",
+                "heads",
+                "key",
+                "value",
+                "scale",
+                "causal",
+                "mask",
+                "weights",
+                "weight",
+                "bias",
+                "out_weight",
+                "out_bias");
+        variadic(all, AttentionLayers::einsum, "einsum");
+    }
+
+    private static void resizes(Map<String, Builtin> all) {
+        put(all, ResizeLayers::upsample, "upsample", "x", "scale", "mode", "align_corners");
+        put(all, ResizeLayers::shuffle, "pixel_shuffle", "x", "factor");
+        put(all, ResizeLayers::adaptiveAverage, "adaptive_avgpool", "x", "size");
+        put(all, ResizeLayers::adaptiveMax, "adaptive_maxpool", "x", "size");
     }
 
     private static void recurrent(

@@ -14,7 +14,7 @@ import org.deepliftc.compiler.syntax.Expression;
 /** Expressions to values, with the names of one scope; tensors are added to the graph on the way. */
 final class Evaluator implements Expression.Cases<Value> {
     static final Set<String> WORDS = Set.of(
-            "true", "false", "same", "same_lower", "valid", "forward", "reverse", "bidirectional");
+            "true", "false", "same", "same_lower", "valid", "forward", "reverse", "bidirectional", "nearest", "linear");
 
     private final Session session;
     private final Scope scope;

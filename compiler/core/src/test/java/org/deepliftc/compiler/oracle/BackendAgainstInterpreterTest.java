@@ -71,7 +71,7 @@ final class BackendAgainstInterpreterTest {
         return compiled(explained, precision, shape, batch -> batch);
     }
 
-    private static List<double[]> compiled(
+    static List<double[]> compiled(
             ExplainedNetwork explained, Precision precision, CodeShape shape, UnaryOperator<Batch> more) {
         CompileOptions options = CompileOptions.DEFAULT
                 .withExplain(explained.options())

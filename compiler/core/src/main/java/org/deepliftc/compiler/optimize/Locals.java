@@ -158,4 +158,14 @@ record Locals(Node node) implements Op.Cases<Local> {
     public Local meanOver(Op.MeanOver op) {
         return new LocalElementwise(node);
     }
+
+    @Override
+    public Local lookUp(Op.LookUp op) {
+        return everywhere();
+    }
+
+    @Override
+    public Local scan(Op.Scan op) {
+        return everywhere();
+    }
 }

@@ -170,9 +170,14 @@ final class Winners {
         @Override
         public Part compute(Box out, List<Part> inputs, Rewrite.Turn turn) {
             Window window = family.spans.over(family.windows);
-            Op op = node.op() instanceof Op.MaxPool
-                    ? new Op.MaxPool(window)
-                    : node.op() instanceof Op.ArgMaxPool ? new Op.ArgMaxPool(window) : node.op();
+            Op op = node.op();
+            if (op instanceof Op.MaxPool) {
+                op = new Op.MaxPool(window);
+            } else if (op instanceof Op.ArgMaxPool) {
+                op = new Op.ArgMaxPool(window);
+            } else if (op instanceof Op.GatherPositions) {
+                op = Op.GatherPositions.in(window);
+            }
             return new Part(turn.like(node, op, family.reads(node, inputs, turn)), family.windows);
         }
     }
@@ -197,7 +202,8 @@ final class Winners {
         @Override
         public Part compute(Box out, List<Part> inputs, Rewrite.Turn turn) {
             Box seen = family.seen();
-            Op scatter = new Op.ScatterPositions(seen.shape().from(1));
+            Op.GatherPositions gather = Op.GatherPositions.in(family.spans.over(family.windows));
+            Op scatter = new Op.ScatterPositions(seen.shape().from(1), gather.window());
             return new Part(turn.like(node, scatter, family.reads(node, inputs, turn)), seen);
         }
     }

@@ -2,6 +2,7 @@ package org.deepliftc.compiler.schedule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,16 +130,26 @@ final class VectorBlock {
 
     /** The lanes that fill no vector, one after the other. */
     private void tail(Stmt.Lanes lanes, int from, Scope scope) {
+        // What the vectors made of the lanes' own variables is not theirs to read.
+        Set<Expr.Var> declared = new HashSet<>();
+        Traversal.visitStatements(lanes.body(), stmt -> {
+            if (stmt instanceof Stmt.Declare declare) {
+                declared.add(declare.variable());
+            } else if (stmt instanceof Stmt.For loop) {
+                declared.add(loop.variable());
+            }
+        });
         for (int r = 0; r < rows; r++) {
             Expr.Var lane = new Expr.Var(lanes.variable().name(), Kind.INT);
             int row = r;
             Substitution here = new Substitution() {
-                private final Map<Expr.Var, Expr> own = new HashMap<>();
-
                 @Override
                 Expr replacement(Expr.Var variable) {
                     if (variable == lanes.variable()) {
                         return lane;
+                    }
+                    if (declared.contains(variable)) {
+                        return variable;
                     }
                     Linear known = linear.get(variable);
                     if (known != null && known.laneStep == 0) {
@@ -147,7 +158,7 @@ final class VectorBlock {
                     Expr.Var[][] outside = copies.get(variable);
                     return outside != null && !byLane.contains(variable)
                             ? outside[outside.length == 1 ? 0 : row][0]
-                            : own.getOrDefault(variable, variable);
+                            : variable;
                 }
             };
             List<Stmt> body = Renamed.of(here.body(lanes.body()));

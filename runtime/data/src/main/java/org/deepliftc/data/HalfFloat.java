@@ -1,11 +1,11 @@
 package org.deepliftc.data;
 
 /** The two 16-bit float formats, both ways, rounding to nearest even. */
-final class HalfFloat {
+public final class HalfFloat {
     private HalfFloat() {}
 
     /** Widens IEEE binary16; subnormals, infinities and NaN included. */
-    static float fromF16(short bits) {
+    public static float fromF16(short bits) {
         int sign = (bits & 0x8000) << 16;
         int magnitude = bits & 0x7fff;
         if (magnitude >= 0x7c00) {
@@ -36,7 +36,8 @@ final class HalfFloat {
         return (short) (sign | (rounded - (112 << 23)) >>> 13);
     }
 
-    static float fromBf16(short bits) {
+    /** Widens bfloat16, the upper half of a float. */
+    public static float fromBf16(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }
 

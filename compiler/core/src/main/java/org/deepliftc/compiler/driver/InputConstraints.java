@@ -30,7 +30,7 @@ final class InputConstraints {
         for (Model.InputDeclaration input : model.inputs()) {
             inputs.add(declared(input, options));
         }
-        return new Model(model.name(), model.graph(), inputs, model.explain(), model.source(), model.sourceDigest());
+        return model.withInputs(inputs);
     }
 
     private static Model.InputDeclaration declared(Model.InputDeclaration input, ExplainOptions options) {

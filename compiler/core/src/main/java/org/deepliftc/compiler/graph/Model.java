@@ -1,6 +1,7 @@
 package org.deepliftc.compiler.graph;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deepliftc.compiler.explain.ExplainOptions;
@@ -13,6 +14,7 @@ import org.deepliftc.compiler.explain.ExplainOptions;
  * @param explain what the model's {@code explain} section asks for; empty options where it has none
  * @param source the file the model was read from, as the user named it
  * @param sourceDigest SHA-256 of everything the model was read from, in hexadecimal
+ * @param aliases further names of nodes: an imported file may have several for one value
  */
 public record Model(
         String name,
@@ -20,7 +22,8 @@ public record Model(
         List<InputDeclaration> inputs,
         ExplainOptions explain,
         String source,
-        String sourceDigest) {
+        String sourceDigest,
+        Map<String, Node> aliases) {
 
     /**
      * An input of a model.
@@ -33,6 +36,23 @@ public record Model(
 
     public Model {
         inputs = List.copyOf(inputs);
+        aliases = Map.copyOf(aliases);
+    }
+
+    /** A model whose nodes have one name each. */
+    public Model(
+            String name,
+            Graph graph,
+            List<InputDeclaration> inputs,
+            ExplainOptions explain,
+            String source,
+            String sourceDigest) {
+        this(name, graph, inputs, explain, source, sourceDigest, Map.of());
+    }
+
+    /** This model with other constraints on its inputs. */
+    public Model withInputs(List<InputDeclaration> declared) {
+        return new Model(name, graph, declared, explain, source, sourceDigest, aliases);
     }
 
     /** The declared input of that name. */

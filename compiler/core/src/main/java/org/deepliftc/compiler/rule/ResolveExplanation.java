@@ -147,14 +147,16 @@ public final class ResolveExplanation {
             return isFinalActivation(output) ? output.input(0) : output;
         }
         String wanted = ((Point.Named) at).node();
-        Optional<Node> named = model.graph().nodes().stream()
+        return model.graph().nodes().stream()
                 .filter(n -> n.name().equals(wanted) && !n.isConstant())
-                .findFirst();
-        return named.orElseGet(() -> Optional.ofNullable(model.graph().outputs().get(wanted))
+                .findFirst()
+                .or(() -> Optional.ofNullable(model.graph().outputs().get(wanted)))
+                .or(() -> Optional.ofNullable(model.aliases().get(wanted))
+                        .filter(model.graph().nodes()::contains))
                 .orElseThrow(() -> error(
                         "EXPLAIN005",
                         "there is no node '" + wanted + "' in '" + model.name() + "' to explain",
-                        Suggestions.hint(wanted, nodeNames()).orElse("see 'deepliftc rules' for its nodes"))));
+                        Suggestions.hint(wanted, nodeNames()).orElse("see 'deepliftc rules' for its nodes")));
     }
 
     private List<String> nodeNames() {

@@ -2,46 +2,63 @@ package org.deepliftc.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.deepliftc.cli.input.FilePath;
 import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.check.CheckedModel;
-import org.deepliftc.compiler.check.ModelReader;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.importer.ImportOptions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** The model every verb works on. */
+/** The model every verb works on, and what the file of another tool leaves open. */
 final class ModelArgument {
-    private static final List<String> IMPORTED = List.of(".onnx", ".keras", ".h5", ".hdf5");
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "The model: a .dlift file.")
+    @Parameters(paramLabel = "MODEL", description = "The model: a .dlift or .onnx file.")
     private String file;
+
+    @Option(
+            names = "--batch-axis",
+            paramLabel = "A|none",
+            description = "Imported models: the axis of the examples (default: the open one, else 0), or none; also"
+                    + " NAME=A of one input. Repeatable.")
+    private List<String> batchAxes = new ArrayList<>();
+
+    @Option(
+            names = "--shape",
+            paramLabel = "NAME=N,C,...",
+            description = "Imported models: the extents of an input, N or ? where they stay as they are. Repeatable.")
+    private List<String> shapes = new ArrayList<>();
 
     /**
      * Reads and checks it.
      *
-     * @throws UserError if it is no file of a language this build reads
+     * @throws UserError if there is no such file
      */
     Model read() {
-        return Compiler.read(path());
+        return check().model();
     }
 
     /** Reads it with what may be a mistake in it. */
     CheckedModel check() {
-        return ModelReader.check(path());
+        return Compiler.check(path(), options());
     }
 
-    private Path path() {
+    /** The file as the user named it. */
+    Path path() {
         Path path = FilePath.of(file);
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        for (String extension : IMPORTED) {
-            if (name.endsWith(extension)) {
-                throw new UserError(file + ": this build does not import " + extension
-                        + " models yet; write the network as a .dlift file with its weights in a .safetensors file");
-            }
-        }
         if (!Files.exists(path)) {
             throw new UserError("there is no model " + file + "; check the path");
         }
@@ -52,5 +69,56 @@ final class ModelArgument {
             throw new UserError("no permission to read model " + file);
         }
         return path;
+    }
+
+    private ImportOptions options() {
+        Map<String, OptionalInt> axes = new HashMap<>();
+        for (String text : batchAxes) {
+            int equals = text.lastIndexOf('=');
+            axes.put(equals < 0 ? "*" : text.substring(0, equals), axis(text.substring(equals + 1), text));
+        }
+        Map<String, List<Optional<Integer>>> extents = new HashMap<>();
+        for (String text : shapes) {
+            int equals = text.lastIndexOf('=');
+            if (equals < 1) {
+                throw usage("--shape '" + text + "' is not NAME=N,C,...");
+            }
+            List<Optional<Integer>> dims = new ArrayList<>();
+            for (String dim : text.substring(equals + 1).split("[,x]", -1)) {
+                dims.add(extent(dim.trim(), text));
+            }
+            extents.put(text.substring(0, equals), dims);
+        }
+        return new ImportOptions(axes, extents);
+    }
+
+    private OptionalInt axis(String written, String text) {
+        if (written.trim().toLowerCase(Locale.ROOT).equals("none")) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Integer.parseInt(written.trim()));
+        } catch (NumberFormatException e) {
+            throw usage("--batch-axis '" + text + "' is neither an axis nor none");
+        }
+    }
+
+    private Optional<Integer> extent(String written, String text) {
+        if (written.equals("?") || written.equalsIgnoreCase("n")) {
+            return Optional.empty();
+        }
+        try {
+            int extent = Integer.parseInt(written);
+            if (extent > 0) {
+                return Optional.of(extent);
+            }
+        } catch (NumberFormatException e) {
+            // reported below, as a number below 1 is
+        }
+        throw usage("--shape '" + text + "': '" + written + "' is neither an extent nor N");
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -27,7 +27,7 @@ final class Layers {
             Map.entry("compiler.layer", graphAnd()),
             Map.entry("compiler.syntax", List.of("grammar", "compiler.diagnostic", "compiler.explain")),
             Map.entry("compiler.check", graphAnd("compiler.layer", "compiler.syntax", "data")),
-            Map.entry("compiler.importer", graphAnd("compiler.layer", "data")),
+            Map.entry("compiler.importer", graphAnd("compiler.interpret", "compiler.layer", "data")),
             Map.entry("compiler.interpret", graphAnd()),
             Map.entry("compiler.rule", graphAnd("compiler.interpret")),
             Map.entry("compiler.optimize", graphAnd("compiler.interpret")),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.deepliftc.compiler.check.CheckedModel;
 import org.deepliftc.compiler.check.ModelReader;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.DiagnosticException;
@@ -15,6 +16,10 @@ import org.deepliftc.compiler.emit.java.JavaBackend;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.importer.ImportOptions;
+import org.deepliftc.compiler.importer.ImportProblem;
+import org.deepliftc.compiler.importer.Imported;
+import org.deepliftc.compiler.importer.onnx.OnnxImporter;
 import org.deepliftc.compiler.jit.JaninoCompiler;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
@@ -34,16 +39,34 @@ public final class Compiler {
 
     /** Reads and checks a model. */
     public static Model read(Path file) {
+        return check(file, ImportOptions.DEFAULT).model();
+    }
+
+    /**
+     * Reads and checks a model, with what may be a mistake in it.
+     *
+     * @param options about files of other tools; a model in the language takes none
+     */
+    public static CheckedModel check(Path file, ImportOptions options) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".onnx") || name.endsWith(".keras") || name.endsWith(".h5")) {
-            String format = name.endsWith(".onnx") ? "ONNX" : "Keras";
-            throw new DiagnosticException(Diagnostic.error(
-                            "IMPORT001",
-                            new SourceSpan(file.toString(), 0, 0, 0, 0),
-                            "this version does not read " + format + " models")
-                    .withHint("write the model in the language (.dlift) with its weights as safetensors or npz"));
+        if (name.endsWith(".onnx")) {
+            Imported imported = OnnxImporter.read(file, options);
+            return new CheckedModel(imported.model(), imported.warnings());
         }
-        return ModelReader.read(file);
+        if (name.endsWith(".keras") || name.endsWith(".h5") || name.endsWith(".hdf5")) {
+            throw new DiagnosticException(ImportProblem.IMPORT001.in(
+                    file.toString(),
+                    "this version does not read Keras models",
+                    "export it as ONNX (tf2onnx), or write it in the language (.dlift) with its weights as"
+                            + " safetensors or npz"));
+        }
+        if (!options.equals(ImportOptions.DEFAULT)) {
+            throw new DiagnosticException(ImportProblem.IMPORT007.in(
+                    file.toString(),
+                    "a model in the language says its own shapes",
+                    "--batch-axis and --shape are for models of other tools"));
+        }
+        return ModelReader.check(file);
     }
 
     /** The explanation that options ask of a model, with every choice made. */

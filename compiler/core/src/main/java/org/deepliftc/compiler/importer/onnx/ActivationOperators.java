@@ -1,0 +1,145 @@
+package org.deepliftc.compiler.importer.onnx;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.deepliftc.compiler.graph.Activation;
+import org.deepliftc.compiler.graph.Activation.Kind;
+import org.deepliftc.compiler.graph.Node;
+import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ScalarFunction;
+import org.deepliftc.compiler.graph.Shape;
+import org.deepliftc.compiler.importer.onnx.Value.Computed;
+import org.deepliftc.compiler.importer.onnx.file.Tensor;
+
+/** Functions of one value: each is one function of the graph, so that Rescale is exact for it as a whole. */
+final class ActivationOperators {
+    /** The constants of selu, which files hold as floats. */
+    private static final double SELU_ALPHA = 1.67326319217681884765625;
+
+    private static final double SELU_GAMMA = 1.05070102214813232421875;
+
+    private ActivationOperators() {}
+
+    static void list(Operators table) {
+        table.add("Relu", call -> builtin(call, Kind.RELU));
+        table.add("LeakyRelu", call -> of(call, Activation.of(Kind.LEAKY_RELU, call.real("alpha", 0.01f))));
+        table.add("PRelu", "the slope is constant", ActivationOperators::prelu);
+        table.add("Elu", call -> of(call, Activation.of(Kind.ELU, call.real("alpha", 1))));
+        table.add("Celu", call -> of(call, Activation.of(Kind.CELU, call.real("alpha", 1))));
+        table.add("Selu", ActivationOperators::selu);
+        table.add("Sigmoid", call -> builtin(call, Kind.SIGMOID));
+        table.add("Tanh", call -> builtin(call, Kind.TANH));
+        table.add("Softplus", call -> builtin(call, Kind.SOFTPLUS));
+        table.add("Softsign", call -> builtin(call, Kind.SOFTSIGN));
+        table.add("Exp", call -> builtin(call, Kind.EXP));
+        table.add("Log", call -> builtin(call, Kind.LOG));
+        table.add("Sqrt", call -> builtin(call, Kind.SQRT));
+        table.add("Reciprocal", call -> builtin(call, Kind.RECIPROCAL));
+        table.add("Abs", call -> builtin(call, Kind.ABS));
+        table.add("HardSigmoid", ActivationOperators::hardSigmoid);
+        table.add("HardSwish", ActivationOperators::hardSwish);
+        table.add("Swish", ActivationOperators::swish);
+        table.add("Mish", ActivationOperators::mish);
+        table.add("Gelu", "approximate = tanh", ActivationOperators::gelu);
+        table.add("Clip", "constant bounds", ActivationOperators::clip);
+    }
+
+    static Value builtin(Call call, Kind kind) {
+        return of(call, Activation.of(kind));
+    }
+
+    static Value of(Call call, Activation activation) {
+        Computed x = call.x(0);
+        return new Computed(call.result(new Op.Elementwise(activation), x.node()), x.batch());
+    }
+
+    /** max(x, 0) + slope min(x, 0), the slope broadcasting to x. */
+    private static Value prelu(Call call) {
+        Computed x = call.x(0);
+        Tensor slope = call.known(1, "slope");
+        Broadcasting both = Broadcasting.of(call, List.of(x, call.x(1)));
+        List<Integer> dims = new ArrayList<>(both.node(1).shape().dims());
+        dims.addAll(0, Collections.nCopies(Math.max(0, x.node().shape().rank() - dims.size()), 1));
+        if (slope.size() > 1 && dims.size() > x.node().shape().rank()) {
+            throw call.unsupported("has a slope " + slope.dims() + " that does not fit its input", "export it again");
+        }
+        Node aligned = call.constant(1, slope.size() == 1 ? Shape.SCALAR : new Shape(dims));
+        return new Computed(
+                call.result(new Op.Elementwise(Activation.of(Kind.PRELU)), both.node(0), aligned), both.batch());
+    }
+
+    private static Value selu(Call call) {
+        double alpha = call.real("alpha", SELU_ALPHA);
+        double gamma = call.real("gamma", SELU_GAMMA);
+        if (Math.abs(alpha - SELU_ALPHA) < 1e-6 && Math.abs(gamma - SELU_GAMMA) < 1e-6) {
+            return builtin(call, Kind.SELU);
+        }
+        return user(call, "scaled_elu", Scalars.times(gamma, Scalars.apply(Kind.ELU, alpha, Scalars.X)));
+    }
+
+    private static Value hardSigmoid(Call call) {
+        return user(call, "hard_sigmoid", hardSigmoid(call.real("alpha", 0.2f), call.real("beta", 0.5f)));
+    }
+
+    private static ScalarFunction hardSigmoid(double alpha, double beta) {
+        return Scalars.clip(Scalars.plus(Scalars.times(alpha, Scalars.X), beta), Optional.of(0.0), Optional.of(1.0));
+    }
+
+    /** ONNX fixes the slope at 1/6 and the offset at 1/2. */
+    private static Value hardSwish(Call call) {
+        return user(call, "hard_swish", Scalars.product(Scalars.X, hardSigmoid(1.0 / 6, 0.5)));
+    }
+
+    private static Value swish(Call call) {
+        ScalarFunction gate = Scalars.apply(Kind.SIGMOID, Scalars.times(call.real("alpha", 1), Scalars.X));
+        return user(call, "silu", Scalars.product(Scalars.X, gate));
+    }
+
+    private static Value mish(Call call) {
+        ScalarFunction gate = Scalars.apply(Kind.TANH, Scalars.apply(Kind.SOFTPLUS, Scalars.X));
+        return user(call, "mish", Scalars.product(Scalars.X, gate));
+    }
+
+    /** x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
+    private static Value gelu(Call call) {
+        if (!call.text("approximate", "none").equals("tanh")) {
+            throw call.unsupported("is made of erf", "export it with approximate = 'tanh'");
+        }
+        ScalarFunction cube = Scalars.times(0.044715, Scalars.power(Scalars.X, 3));
+        ScalarFunction inner = Scalars.times(Math.sqrt(2 / Math.PI), Scalars.sum(Scalars.X, cube));
+        ScalarFunction gate = Scalars.plus(Scalars.apply(Kind.TANH, inner), 1);
+        return user(call, "gelu", Scalars.product(Scalars.times(0.5, Scalars.X), gate));
+    }
+
+    static Value user(Call call, String name, ScalarFunction body) {
+        return of(call, new Activation.UserDefined(name, body));
+    }
+
+    private static Value clip(Call call) {
+        Optional<Double> low = bound(call, 1, "min", -Float.MAX_VALUE);
+        Optional<Double> high = bound(call, 2, "max", Float.MAX_VALUE);
+        if (low.isPresent() && high.isPresent() && low.get() > high.get()) {
+            throw call.unsupported("clips between " + low.get() + " and " + high.get(), "exchange its bounds");
+        }
+        if (low.isEmpty() && high.isEmpty()) {
+            return call.x(0);
+        }
+        boolean isRelu = high.isEmpty() && low.get() == 0;
+        return isRelu ? builtin(call, Kind.RELU) : user(call, "clip", Scalars.clip(Scalars.X, low, high));
+    }
+
+    /** A bound, unless it bounds nothing. */
+    private static Optional<Double> bound(Call call, int input, String attribute, double none) {
+        if (call.has(input)) {
+            Tensor tensor = call.known(input, attribute);
+            return tensor.size() == 1 ? binding(tensor.at(0), none) : Optional.empty();
+        }
+        return call.hasAttribute(attribute) ? binding(call.real(attribute, none), none) : Optional.empty();
+    }
+
+    private static Optional<Double> binding(double bound, double none) {
+        return Math.abs(bound) >= Math.abs(none) ? Optional.empty() : Optional.of(bound);
+    }
+}

@@ -1,0 +1,69 @@
+package org.deepliftc.compiler.importer.onnx;
+
+import java.util.Optional;
+import org.deepliftc.compiler.graph.Activation;
+import org.deepliftc.compiler.graph.Activation.Kind;
+import org.deepliftc.compiler.graph.ScalarFunction;
+
+/** Functions of one variable, put together. */
+final class Scalars {
+    static final ScalarFunction X = new ScalarFunction.Variable();
+
+    private Scalars() {}
+
+    static ScalarFunction apply(Kind kind, ScalarFunction inner) {
+        return new ScalarFunction.Apply((Activation.Builtin) Activation.of(kind), inner);
+    }
+
+    static ScalarFunction apply(Kind kind, double alpha, ScalarFunction inner) {
+        return new ScalarFunction.Apply((Activation.Builtin) Activation.of(kind, alpha), inner);
+    }
+
+    static ScalarFunction sum(ScalarFunction a, ScalarFunction b) {
+        return new ScalarFunction.Arithmetic(ScalarFunction.Operator.ADD, a, b);
+    }
+
+    static ScalarFunction product(ScalarFunction a, ScalarFunction b) {
+        return new ScalarFunction.Arithmetic(ScalarFunction.Operator.MULTIPLY, a, b);
+    }
+
+    static ScalarFunction times(double factor, ScalarFunction x) {
+        return factor == 1 ? x : product(new ScalarFunction.Number(factor), x);
+    }
+
+    static ScalarFunction plus(ScalarFunction x, double shift) {
+        return shift == 0 ? x : sum(x, new ScalarFunction.Number(shift));
+    }
+
+    private static ScalarFunction minus(double from, ScalarFunction x) {
+        return new ScalarFunction.Arithmetic(ScalarFunction.Operator.SUBTRACT, new ScalarFunction.Number(from), x);
+    }
+
+    /**
+     * x between two bounds, as {@code high - relu(high - (low + relu(x - low)))}: at the bounds and beyond exact
+     * however large x is, which the difference of two relus would not be.
+     */
+    static ScalarFunction clip(ScalarFunction x, Optional<Double> low, Optional<Double> high) {
+        ScalarFunction atLeast =
+                low.map(bound -> plus(apply(Kind.RELU, plus(x, -bound)), bound)).orElse(x);
+        return high.map(bound -> minus(bound, apply(Kind.RELU, minus(bound, atLeast))))
+                .orElse(atLeast);
+    }
+
+    /** A whole power as squares, products and a reciprocal. */
+    static ScalarFunction power(ScalarFunction base, int exponent) {
+        if (exponent < 0) {
+            return apply(Kind.RECIPROCAL, power(base, -exponent));
+        }
+        if (exponent < 2) {
+            return exponent == 0 ? new ScalarFunction.Number(1) : base;
+        }
+        ScalarFunction even = apply(Kind.SQUARE, power(base, exponent / 2));
+        return exponent % 2 == 0 ? even : product(base, even);
+    }
+
+    /** Any power of a positive number. */
+    static ScalarFunction power(ScalarFunction base, double exponent) {
+        return apply(Kind.EXP, times(exponent, apply(Kind.LOG, base)));
+    }
+}

@@ -1,0 +1,224 @@
+package org.deepliftc.compiler.importer.onnx;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.deepliftc.compiler.graph.Node;
+import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.Shape;
+import org.deepliftc.compiler.importer.onnx.Value.Computed;
+import org.deepliftc.compiler.importer.onnx.file.Tensor;
+
+/** Operators that take parts, put parts together, or put them elsewhere. */
+final class SelectionOperators {
+    private SelectionOperators() {}
+
+    static void list(Operators table) {
+        table.add("Concat", SelectionOperators::concat);
+        table.add("Slice", SelectionOperators::slice);
+        table.several("Split", "", SelectionOperators::split);
+        table.add("Gather", "constant indices", SelectionOperators::gather);
+        table.add("Pad", SelectionOperators::pad);
+        table.add("Trilu", SelectionOperators::triangle);
+        table.add("CumSum", SelectionOperators::cumulative);
+    }
+
+    private static Value concat(Call call) {
+        List<Computed> parts = new ArrayList<>();
+        for (int i = 0; i < call.inputs(); i++) {
+            parts.add(call.x(i));
+        }
+        int axis = call.axis(call.integer("axis", 1), parts.get(0).rank());
+        Batch batch = parts.stream()
+                .map(Computed::batch)
+                .filter(b -> !b.isNone())
+                .findFirst()
+                .orElse(Batch.NONE);
+        boolean alike = parts.stream().allMatch(x -> x.batch().equals(batch));
+        if (!alike || batch.axis() == axis) {
+            if (batch.extent() > 1 && batch.axis() != axis) {
+                throw ImportFailure.mixing("joins tensors whose examples lie along different axes");
+            }
+            Call part = call.forPart("example");
+            parts.replaceAll(x -> Examples.explicit(part, x));
+        }
+        Batch common = parts.get(0).batch();
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        Node[] nodes = parts.stream().map(Computed::node).toArray(Node[]::new);
+        return new Computed(call.result(new Op.Concat(common.nodeAxis(axis)), nodes), common);
+    }
+
+    private static Value slice(Call call) {
+        Computed x = call.x(0);
+        List<Long> starts = listed(call, 1, "starts");
+        List<Long> ends = listed(call, 2, "ends");
+        List<Long> axes = call.integers(3, "axes", "list of axes").orElse(List.of());
+        List<Long> steps = call.integers(4, "steps", "list of steps").orElse(List.of());
+        List<Integer> from = new ArrayList<>(Collections.nCopies(x.rank(), 0));
+        List<Integer> by = new ArrayList<>(Collections.nCopies(x.rank(), 1));
+        List<Long> dims = new ArrayList<>(x.dims());
+        for (int i = 0; i < starts.size(); i++) {
+            int axis = axes.isEmpty() ? i : call.axis(axes.get(i), x.rank());
+            long extent = x.dims().get(axis);
+            long step = steps.isEmpty() ? 1 : steps.get(i);
+            Range range = Range.of(call, starts.get(i), ends.get(i), step, extent);
+            if (range.isWhole(extent)) {
+                continue;
+            }
+            if (axis == x.batch().axis()) {
+                x = Examples.along(call.forPart("example"), x, axis);
+            }
+            from.set(axis, (int) range.start());
+            by.set(axis, range.count() == 1 ? 1 : (int) range.step());
+            dims.set(axis, range.count());
+        }
+        return sliced(call, x, from, by, dims);
+    }
+
+    private static Value sliced(Call call, Computed x, List<Integer> from, List<Integer> by, List<Long> dims) {
+        List<Integer> starts = new ArrayList<>(from);
+        List<Integer> steps = new ArrayList<>(by);
+        if (x.batch().isOwnAxis()) {
+            starts.remove(x.batch().axis());
+            steps.remove(x.batch().axis());
+        }
+        Op.Slice slice = new Op.Slice(starts, steps, x.batch().node(dims));
+        Node node = Movement.isWhole(slice, x.node().shape()) ? x.node() : call.result(slice, x.node());
+        return new Computed(node, x.batch());
+    }
+
+    private static List<Long> listed(Call call, int input, String name) {
+        return call.integers(input, name, "list of " + name)
+                .orElseThrow(() -> call.unsupported("has no " + name, "export the model again"));
+    }
+
+    /** Positions along an axis, with the meaning of numpy. */
+    private record Range(long start, long step, long count) {
+        static Range of(Call call, long start, long end, long step, long extent) {
+            long first = bounded(start, step, extent);
+            long stop = bounded(end, step, extent);
+            long count = step == 0 ? 0 : Math.floorDiv(stop - first + step - Long.signum(step), step);
+            if (count < 1 || Math.abs(step) > Integer.MAX_VALUE) {
+                throw call.unsupported(
+                        "takes nothing from " + start + " to " + end + " by " + step + " of " + extent,
+                        "export the model without empty tensors");
+            }
+            return new Range(first, step, count);
+        }
+
+        private static long bounded(long position, long step, long extent) {
+            long fromStart = position < 0 ? Math.max(position, -extent - 1) + extent : position;
+            return step > 0 ? Math.min(Math.max(fromStart, 0), extent) : Math.min(Math.max(fromStart, -1), extent - 1);
+        }
+
+        boolean isWhole(long extent) {
+            return start == 0 && step == 1 && count == extent;
+        }
+    }
+
+    private static List<Value> split(Call call) {
+        Computed x = call.x(0);
+        int axis = call.axis(call.integer("axis", 0), x.rank());
+        Computed along = Examples.along(call.forPart("example"), x, axis);
+        int inner = along.batch().nodeAxis(axis);
+        int extent = along.node().shape().dim(inner);
+        List<Long> sizes = call.integers(1, "split", "list of sizes").orElse(List.of());
+        if (sizes.isEmpty()) {
+            int parts = Math.toIntExact(call.integer("num_outputs", call.outputs()));
+            int each = (extent + parts - 1) / parts;
+            sizes = new ArrayList<>();
+            for (int i = 0; i < parts; i++) {
+                sizes.add((long) Math.min(each, extent - i * each));
+            }
+        }
+        if (sizes.size() < call.outputs() || ShapeOperators.sum(sizes) != extent) {
+            throw call.unsupported("splits " + extent + " positions into " + sizes, "export the model again");
+        }
+        List<Value> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < call.outputs(); i++) {
+            int count = Math.toIntExact(sizes.get(i));
+            Op.Slice slice = Movement.slice(along.node(), inner, start, 1, count);
+            Node part = count == extent ? along.node() : call.forOutput(i).result(slice, along.node());
+            parts.add(new Computed(part, along.batch()));
+            start += count;
+        }
+        return parts;
+    }
+
+    private static Value gather(Call call) {
+        Computed x = call.x(0);
+        Tensor indices = call.known(1, "list of indices");
+        int axis = call.axis(call.integer("axis", 0), x.rank());
+        Computed along = Examples.along(call.forPart("example"), x, axis);
+        int inner = along.batch().nodeAxis(axis);
+        int extent = along.node().shape().dim(inner);
+        List<Integer> positions = new ArrayList<>();
+        for (long index : indices.toIntegers()) {
+            if (index < -extent || index >= extent) {
+                throw call.unsupported("takes position " + index + " of " + extent, "export the model again");
+            }
+            positions.add((int) (index < 0 ? index + extent : index));
+        }
+        if (positions.isEmpty()) {
+            throw call.unsupported("takes nothing", "export the model without empty tensors");
+        }
+        boolean isList = indices.dims().size() == 1;
+        Node taken = Movement.gather(isList ? call : call.forPart("taken"), along.node(), inner, positions);
+        Shape shape = along.node().shape();
+        Shape result = shape.upTo(inner).append(new Shape(indices.dims())).append(shape.from(inner + 1));
+        Node shaped = taken.shape().equals(result) ? taken : call.result(new Op.Reshape(result), taken);
+        int shift = axis < along.batch().axis() ? indices.dims().size() - 1 : 0;
+        return new Computed(shaped, along.batch().moved(along.batch().axis() + shift));
+    }
+
+    private static Value pad(Call call) {
+        Computed x = call.x(0);
+        List<Long> pads = listed(call, 1, "pads");
+        int rank = x.rank();
+        List<Integer> axes = new ArrayList<>();
+        Optional<Tensor> named = call.knownIf(3);
+        for (int i = 0; i < pads.size() / 2; i++) {
+            axes.add(named.isPresent() ? call.axis(named.get().toIntegers().get(i), rank) : i);
+        }
+        double value = call.has(2) ? call.known(2, "value").at(0) : call.real("value", 0);
+        return new Padding(call, call.text("mode", "constant"), value).pad(x, pads, axes);
+    }
+
+    private static Value triangle(Call call) {
+        Computed x = call.x(0);
+        Computed along = Examples.along(call.forPart("example"), x, List.of(x.rank() - 2, x.rank() - 1));
+        Shape shape = along.node().shape();
+        int rows = shape.dim(shape.rank() - 2);
+        int columns = shape.dim(shape.rank() - 1);
+        long diagonal = call.knownIf(1).map(k -> (long) k.at(0)).orElse(0L);
+        boolean upper = call.flag("upper", true);
+        double[] mask = new double[Math.multiplyExact(rows, columns)];
+        for (int i = 0; i < mask.length; i++) {
+            long above = i % columns - (long) (i / columns);
+            mask[i] = (upper ? above >= diagonal : above <= diagonal) ? 1 : 0;
+        }
+        Node kept = call.constant("kept", Shape.of(rows, columns), mask);
+        return new Computed(call.result(new Op.Binary(Op.BinaryKind.MULTIPLY), along.node(), kept), along.batch());
+    }
+
+    private static Value cumulative(Call call) {
+        Computed x = call.x(0);
+        int axis = call.axis((long) call.known(1, "axis").at(0), x.rank());
+        Computed along = Examples.along(call.forPart("example"), x, axis);
+        int inner = along.batch().nodeAxis(axis);
+        int extent = along.node().shape().dim(inner);
+        boolean exclusive = call.flag("exclusive", false);
+        boolean reverse = call.flag("reverse", false);
+        double[] matrix = new double[Math.multiplyExact(extent, extent)];
+        for (int i = 0; i < matrix.length; i++) {
+            int ahead = reverse ? i % extent - i / extent : i / extent - i % extent;
+            matrix[i] = ahead > 0 || ahead == 0 && !exclusive ? 1 : 0;
+        }
+        Node triangle = call.constant("summed", Shape.of(extent, extent), matrix);
+        return new Computed(Movement.along(call, along.node(), inner, triangle), along.batch());
+    }
+}

@@ -28,6 +28,7 @@ final class Layers {
             Map.entry("compiler.syntax", List.of("grammar", "compiler.diagnostic", "compiler.explain")),
             Map.entry("compiler.check", graphAnd("compiler.layer", "compiler.syntax", "data")),
             Map.entry("compiler.importer", graphAnd("compiler.interpret", "compiler.layer", "data")),
+            Map.entry("compiler.print", graphAnd("compiler.check", "data")),
             Map.entry("compiler.interpret", graphAnd()),
             Map.entry("compiler.rule", graphAnd("compiler.interpret")),
             Map.entry("compiler.optimize", graphAnd("compiler.interpret")),
@@ -43,6 +44,8 @@ final class Layers {
                     graphAnd(
                             "compiler.driver",
                             "compiler.check",
+                            "compiler.importer",
+                            "compiler.print",
                             "compiler.jit",
                             "compiler.schedule",
                             "data",

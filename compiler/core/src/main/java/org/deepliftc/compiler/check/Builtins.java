@@ -49,6 +49,7 @@ final class Builtins {
         put(all, ShapeLayers::flatten, "flatten", "x");
         put(all, ShapeLayers::reshape, "reshape", "x", "shape");
         put(all, ShapeLayers::transpose, "transpose", "x", "axes");
+        put(all, ShapeLayers::broadcast, "broadcast", "x", "shape");
         put(all, ShapeLayers::pad, "pad", "x", "before", "after", "value");
         put(all, ShapeLayers::softmax, "softmax", "x", "axis");
         put(all, ShapeLayers::extent, "extent", "x", "axis");
@@ -112,6 +113,7 @@ final class Builtins {
                 "x",
                 size,
                 "stride",
+                "dilation",
                 "padding",
                 "ceil",
                 "count_padding");

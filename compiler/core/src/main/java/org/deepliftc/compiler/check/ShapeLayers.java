@@ -55,6 +55,13 @@ final class ShapeLayers {
         return site.result(new Op.Transpose(axes), x);
     }
 
+    /** broadcast(x, shape): x repeated along axes of extent 1 and new ones in front. */
+    static Value broadcast(Site site) {
+        Node x = site.tensor("x");
+        Shape shape = site.shape(site.arguments().wholes("shape", 1));
+        return site.result(new Op.Broadcast(shape), x);
+    }
+
     static Value concat(Site site) {
         Node[] parts = several(site);
         if (parts[0].shape().rank() == 0) {

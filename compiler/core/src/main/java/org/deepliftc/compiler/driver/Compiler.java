@@ -22,6 +22,8 @@ import org.deepliftc.compiler.importer.Imported;
 import org.deepliftc.compiler.importer.onnx.OnnxImporter;
 import org.deepliftc.compiler.jit.JaninoCompiler;
 import org.deepliftc.compiler.loop.LoopProgram;
+import org.deepliftc.compiler.print.ModelPrinter;
+import org.deepliftc.compiler.print.PrintedModel;
 import org.deepliftc.compiler.rule.DeriveMultipliers;
 import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.JointGraph;
@@ -67,6 +69,15 @@ public final class Compiler {
                     "--batch-axis and --shape are for models of other tools"));
         }
         return ModelReader.check(file);
+    }
+
+    /**
+     * A model as text of the language.
+     *
+     * @param name of the text's file without extension; the model is named after it
+     */
+    public static PrintedModel print(Model model, String name) {
+        return ModelPrinter.print(model, name);
     }
 
     /** The explanation that options ask of a model, with every choice made. */

@@ -202,7 +202,20 @@ public final class OnnxImporter {
                 }
             }
         }
-        return ordered;
+        List<OnnxNode> asWritten = graph.nodes().stream().filter(done::contains).toList();
+        return isOrdered(asWritten, makers) ? asWritten : ordered;
+    }
+
+    /** True where every producer comes before its users, as ONNX demands; then its order is that of a person. */
+    private static boolean isOrdered(List<OnnxNode> nodes, Map<String, OnnxNode> makers) {
+        Set<String> made = new HashSet<>();
+        for (OnnxNode node : nodes) {
+            if (!node.inputs().stream().allMatch(input -> !makers.containsKey(input) || made.contains(input))) {
+                return false;
+            }
+            made.addAll(node.outputs());
+        }
+        return true;
     }
 
     private static void requireNoCircle(Set<OnnxNode> begun, OnnxNode maker, OnnxNode node) {

@@ -12,6 +12,7 @@ import picocli.CommandLine;
 enum Verb {
     CHECK("check", CheckCommand::new),
     RULES("rules", RulesCommand::new),
+    IMPORT("import", ImportCommand::new),
     COMPILE("compile", CompileCommand::new),
     PREDICT("predict", PredictCommand::new),
     EXPLAIN("explain", ExplainCommand::new),

@@ -14,6 +14,7 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.graph.Window;
+import org.deepliftc.compiler.importer.protobuf.ProtobufMessage;
 
 /**
  * Writes a forward graph as an ONNX model (opset 13) whose tensors have the batch as a further, first axis. Knows the

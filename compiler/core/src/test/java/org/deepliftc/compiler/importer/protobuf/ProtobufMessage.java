@@ -1,4 +1,4 @@
-package org.deepliftc.benchmarks.onnx;
+package org.deepliftc.compiler.importer.protobuf;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,43 +6,54 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A message in protobuf's wire format, field after field. Nested messages are not copied until the end. */
-final class ProtobufMessage {
+public final class ProtobufMessage {
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;
+    private static final int FIXED_32 = 5;
 
     private final List<byte[]> parts = new ArrayList<>();
     private int size;
 
-    ProtobufMessage integer(int field, long value) {
+    /** An integer. */
+    public ProtobufMessage integer(int field, long value) {
         add(varint(tag(field, VARINT)));
         return add(varint(value));
     }
 
     /** A repeated field of integers, not packed: readers have to accept both forms. */
-    ProtobufMessage integers(int field, List<? extends Number> values) {
+    public ProtobufMessage integers(int field, List<? extends Number> values) {
         values.forEach(value -> integer(field, value.longValue()));
         return this;
     }
 
-    ProtobufMessage text(int field, String value) {
+    /** A float. */
+    public ProtobufMessage real(int field, float value) {
+        add(varint(tag(field, FIXED_32)));
+        return add(java.nio.ByteBuffer.allocate(Float.BYTES)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array());
+    }
+
+    public ProtobufMessage text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes {@code value} over: the caller must not change it afterwards. */
-    ProtobufMessage bytes(int field, byte[] value) {
+    public ProtobufMessage bytes(int field, byte[] value) {
         add(varint(tag(field, LENGTH_DELIMITED)));
         add(varint(value.length));
         return add(value);
     }
 
-    ProtobufMessage message(int field, ProtobufMessage value) {
+    public ProtobufMessage message(int field, ProtobufMessage value) {
         add(varint(tag(field, LENGTH_DELIMITED)));
         add(varint(value.size));
         value.parts.forEach(this::add);
         return this;
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         byte[] all = new byte[size];
         int at = 0;
         for (byte[] part : parts) {

@@ -1,0 +1,51 @@
+package org.deepliftc.conformance.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** ONNX Runtime, the oracle of forward values. */
+final class Ort {
+    private Ort() {}
+
+    /** An array of floats and its extents. */
+    record Array(float[] values, long[] dims) {}
+
+    /** All outputs of a model by name. */
+    static Map<String, Array> run(byte[] model, Map<String, Array> inputs) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        Map<String, OnnxTensor> given = new LinkedHashMap<>();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
+            try (OrtSession session = environment.createSession(model, options)) {
+                for (Map.Entry<String, Array> input : inputs.entrySet()) {
+                    FloatBuffer values = FloatBuffer.wrap(input.getValue().values());
+                    given.put(
+                            input.getKey(),
+                            OnnxTensor.createTensor(
+                                    environment, values, input.getValue().dims()));
+                }
+                try (OrtSession.Result results = session.run(given)) {
+                    Map<String, Array> outputs = new LinkedHashMap<>();
+                    for (Map.Entry<String, ai.onnxruntime.OnnxValue> each : results) {
+                        OnnxTensor tensor = (OnnxTensor) each.getValue();
+                        FloatBuffer buffer = tensor.getFloatBuffer();
+                        float[] values = new float[buffer.remaining()];
+                        buffer.get(values);
+                        outputs.put(
+                                each.getKey(),
+                                new Array(values, tensor.getInfo().getShape()));
+                    }
+                    return outputs;
+                }
+            }
+        } finally {
+            given.values().forEach(OnnxTensor::close);
+        }
+    }
+}

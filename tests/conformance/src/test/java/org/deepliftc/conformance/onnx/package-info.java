@@ -1,0 +1,2 @@
+/** Imported models against ONNX Runtime, and back again through the language. */
+package org.deepliftc.conformance.onnx;

@@ -84,11 +84,17 @@ final class HostileModels {
                             "nix.dlift"
                         }),
                 new HostileCase(
-                        "format of another milestone",
+                        "no ONNX file in truth",
                         files -> files.bytes("m.onnx", garbage()),
                         HostileCase.args("rules", "@/m.onnx"),
                         1,
-                        new String[] {"m.onnx", ".dlift"}));
+                        new String[] {"m.onnx", "ONNX"}),
+                new HostileCase(
+                        "format of another milestone",
+                        files -> files.bytes("m.keras", garbage()),
+                        HostileCase.args("rules", "@/m.keras"),
+                        1,
+                        new String[] {"m.keras", ".dlift"}));
     }
 
     static List<HostileCase> meaning() {

@@ -22,7 +22,10 @@ final class HostileRequests {
         return List.of(
                 usage("no verb", args(), "verb"),
                 usage("unknown verb", args("explane", "@/tiny.dlift"), "explane", "explain"),
-                usage("verb of another milestone", args("import", "@/m.onnx"), "import"),
+                usage("import without a file to write", args("import", "@/tiny.dlift"), "-o"),
+                usage("import into no .dlift", args("import", "@/tiny.dlift", "-o", HostileCase.OUT), ".dlift"),
+                usage("batch axis that is none", args("check", "@/tiny.dlift", "--batch-axis", "first"), "first"),
+                usage("shape without a name", args("check", "@/tiny.dlift", "--shape", "1,2"), "NAME"),
                 usage("no model", args("check"), "MODEL"),
                 usage("two models", args("check", "@/tiny.dlift", "@/dna.dlift"), "dna.dlift"),
                 usage("unknown flag", args("check", "@/tiny.dlift", "--frob"), "--frob"),

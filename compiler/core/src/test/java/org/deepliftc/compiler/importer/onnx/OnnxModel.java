@@ -64,6 +64,12 @@ public final class OnnxModel {
         return this;
     }
 
+    /** An output of whole numbers, such as a label. */
+    public OnnxModel integerOutput(String name) {
+        graph.message(12, valueInfo(name, INT64, null));
+        return this;
+    }
+
     private static ProtobufMessage valueInfo(String name, int elementType, List<Object> dims) {
         ProtobufMessage tensor = new ProtobufMessage().integer(1, elementType);
         if (dims != null) {

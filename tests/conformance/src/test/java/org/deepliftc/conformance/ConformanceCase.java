@@ -18,6 +18,7 @@ import org.deepliftc.data.Npz;
 /**
  * A case folder.
  *
+ * @param model the file the model is read from
  * @param inputs the names of the model's inputs, in order
  * @param keys all sets of expected contributions, replayed or not
  * @param arrays everything in {@code inputs.npz} and {@code expected.npz}, by name
@@ -25,19 +26,31 @@ import org.deepliftc.data.Npz;
 record ConformanceCase(
         String name,
         Path folder,
+        Path model,
         List<String> inputs,
         int examples,
         List<MethodKey> keys,
         Map<String, DataArray> arrays) {
 
-    /** The folders of the test resources, by name. */
+    /** The cases whose model is written in the language, by name. */
     static List<ConformanceCase> all() {
+        return in("/cases", ".dlift");
+    }
+
+    /** The same cases from their ONNX files, and those that have nothing else. */
+    static List<ConformanceCase> imported() {
+        List<ConformanceCase> cases = new ArrayList<>(in("/cases", ".onnx"));
+        cases.addAll(in("/imported-cases", ".onnx"));
+        return cases;
+    }
+
+    private static List<ConformanceCase> in(String resources, String extension) {
         try (Stream<Path> folders =
-                Files.list(Path.of(Objects.requireNonNull(ConformanceCase.class.getResource("/cases"))
+                Files.list(Path.of(Objects.requireNonNull(ConformanceCase.class.getResource(resources))
                         .toURI()))) {
             List<ConformanceCase> cases = new ArrayList<>();
             for (Path folder : folders.sorted().toList()) {
-                cases.add(read(folder));
+                cases.add(read(folder, extension));
             }
             return cases;
         } catch (IOException e) {
@@ -47,7 +60,7 @@ record ConformanceCase(
         }
     }
 
-    private static ConformanceCase read(Path folder) throws IOException {
+    private static ConformanceCase read(Path folder, String extension) throws IOException {
         Map<String, Object> json = JsonTree.readObject(folder.resolve("case.json"));
         Map<String, Object> tolerances = object(object(json, "tolerance"), "per_method");
         List<MethodKey> keys = new ArrayList<>();
@@ -61,17 +74,14 @@ record ConformanceCase(
         arrays.putAll(Npz.readAll(folder.resolve("expected.npz")));
         int examples = ((Double) json.get("examples")).intValue();
         List<String> inputs = List.copyOf(object(json, "inputs").keySet());
-        return new ConformanceCase((String) json.get("name"), folder, inputs, examples, keys, arrays);
+        String name = (String) json.get("name");
+        Path model = folder.resolve((extension.equals(".onnx") ? "model" : name) + extension);
+        return new ConformanceCase(name, folder, model, inputs, examples, keys, arrays);
     }
 
     @SuppressWarnings("unchecked") // objects of JSON are read as such maps
     private static Map<String, Object> object(Map<String, Object> json, String key) {
         return (Map<String, Object>) json.get(key);
-    }
-
-    /** The model in the language. */
-    Path model() {
-        return folder.resolve(name + ".dlift");
     }
 
     /** All examples of an input. */

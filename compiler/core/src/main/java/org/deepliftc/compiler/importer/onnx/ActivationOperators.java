@@ -20,6 +20,8 @@ final class ActivationOperators {
 
     private static final double SELU_GAMMA = 1.05070102214813232421875;
 
+    private static final Op PRELU = new Op.Elementwise(Activation.of(Kind.PRELU));
+
     private ActivationOperators() {}
 
     static void list(Operators table) {
@@ -59,15 +61,22 @@ final class ActivationOperators {
     private static Value prelu(Call call) {
         Computed x = call.x(0);
         Tensor slope = call.known(1, "slope");
-        Broadcasting both = Broadcasting.of(call, List.of(x, call.x(1)));
-        List<Integer> dims = new ArrayList<>(both.node(1).shape().dims());
-        dims.addAll(0, Collections.nCopies(Math.max(0, x.node().shape().rank() - dims.size()), 1));
-        if (slope.size() > 1 && dims.size() > x.node().shape().rank()) {
-            throw call.unsupported("has a slope " + slope.dims() + " that does not fit its input", "export it again");
+        if (slope.size() == 1) {
+            Node one = call.constant(1, Shape.SCALAR);
+            return new Computed(call.result(PRELU, x.node(), one), x.batch());
         }
-        Node aligned = call.constant(1, slope.size() == 1 ? Shape.SCALAR : new Shape(dims));
-        return new Computed(
-                call.result(new Op.Elementwise(Activation.of(Kind.PRELU)), both.node(0), aligned), both.batch());
+        Computed aligned = call.x(1);
+        if (call.opset() < 7 && aligned.rank() == 1 && x.rank() > 2) {
+            // then a list of slopes was that of the channels, wherever those lie
+            List<Long> dims = new ArrayList<>(aligned.dims());
+            dims.addAll(Collections.nCopies(x.rank() - 2, 1L));
+            aligned = Examples.reshape(call.forPart("slope"), aligned, dims);
+        }
+        Broadcasting both = Broadcasting.of(call, List.of(x, aligned));
+        int missing = both.node(0).shape().rank() - both.node(1).shape().rank();
+        List<Integer> dims = new ArrayList<>(both.node(1).shape().dims());
+        dims.addAll(0, Collections.nCopies(Math.max(0, missing), 1));
+        return new Computed(call.result(PRELU, both.node(0), call.constant(1, new Shape(dims))), both.batch());
     }
 
     private static Value selu(Call call) {

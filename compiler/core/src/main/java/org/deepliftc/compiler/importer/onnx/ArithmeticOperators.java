@@ -33,8 +33,23 @@ final class ArithmeticOperators {
     }
 
     private static Value binary(Call call, BinaryKind kind) {
-        Broadcasting both = Broadcasting.of(call, List.of(call.x(0), call.x(1)));
+        Broadcasting both = Broadcasting.of(call, List.of(call.x(0), second(call)));
         return new Computed(call.result(new Op.Binary(kind), both.node(0), both.node(1)), both.batch());
+    }
+
+    /** Before opset 7 the second operand could lie at an axis of the first. */
+    private static Computed second(Call call) {
+        Computed b = call.x(1);
+        if (call.opset() >= 7 || !call.hasAttribute("axis")) {
+            return b;
+        }
+        int rank = call.x(0).rank();
+        int behind = rank - call.axis(call.integer("axis", 0), rank) - b.rank();
+        List<Long> dims = new ArrayList<>(b.dims());
+        for (int i = 0; i < behind; i++) {
+            dims.add(1L);
+        }
+        return behind > 0 ? Examples.reshape(call.forPart("aligned"), b, dims) : b;
     }
 
     private static Value negative(Call call) {

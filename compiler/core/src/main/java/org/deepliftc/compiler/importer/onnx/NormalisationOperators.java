@@ -38,7 +38,8 @@ final class NormalisationOperators {
     }
 
     private static Value batch(Call call) {
-        if (call.flag("training_mode", false)) {
+        boolean trains = call.flag("training_mode", false) || call.opset() < 7 && !call.flag("is_test", false);
+        if (trains) {
             throw call.unsupported("normalises by the statistics of the batch", "export the model for inference");
         }
         if (!call.flag("spatial", true)) {

@@ -25,6 +25,6 @@ public final class OnnxSupport {
 
     /** The oldest and newest version of ONNX's operators, in words. */
     public static String opsets() {
-        return "opset " + Operators.OLDEST_OPSET + " to " + Operators.NEWEST_OPSET;
+        return "Opset " + Operators.OLDEST_OPSET + " to " + Operators.NEWEST_OPSET;
     }
 }

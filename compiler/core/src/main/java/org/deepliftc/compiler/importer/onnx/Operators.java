@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 final class Operators {
     /** The versions of ONNX's operators that the translations follow. */
-    static final long OLDEST_OPSET = 7;
+    static final long OLDEST_OPSET = 6;
 
     static final long NEWEST_OPSET = 26;
 

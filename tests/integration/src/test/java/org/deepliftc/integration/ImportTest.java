@@ -44,7 +44,11 @@ class ImportTest {
 
         assertThat(folder.resolve("net-2.dlift"))
                 .content()
-                .contains("model Net2 {", "input seq: float[4, 12]", "weights \"net-2.safetensors\"", "output y = dense(");
+                .contains(
+                        "model Net2 {",
+                        "input seq: float[4, 12]",
+                        "weights \"net-2.safetensors\"",
+                        "output y = dense(");
         assertThat(npz("b.npz").keySet()).isEqualTo(npz("a.npz").keySet());
         for (String name : npz("a.npz").keySet()) {
             assertThat(npz("b.npz").get(name).toDoubles())

@@ -82,7 +82,9 @@ final class RandomOnnx {
 
     private Value same(Value x, String type, ProtobufMessage... attributes) {
         String name = emit(type, List.of(x.name()), next(), attributes);
-        return type.equals("Transpose") ? new Value(name, x.length(), x.channels()) : new Value(name, x.channels(), x.length());
+        return type.equals("Transpose")
+                ? new Value(name, x.length(), x.channels())
+                : new Value(name, x.channels(), x.length());
     }
 
     private Value convolution(Value x) {
@@ -92,7 +94,11 @@ final class RandomOnnx {
         String weight = weight(filters, x.channels(), width);
         String auto = random.nextBoolean() ? "SAME_UPPER" : "VALID";
         String name = emit(
-                "Conv", List.of(x.name(), weight, weight(filters)), next(), text("auto_pad", auto), ints("strides", stride));
+                "Conv",
+                List.of(x.name(), weight, weight(filters)),
+                next(),
+                text("auto_pad", auto),
+                ints("strides", stride));
         int length = auto.equals("VALID") ? (x.length() - width) / stride + 1 : (x.length() + stride - 1) / stride;
         return new Value(name, filters, length);
     }

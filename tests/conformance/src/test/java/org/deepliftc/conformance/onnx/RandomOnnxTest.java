@@ -32,7 +32,8 @@ final class RandomOnnxTest {
 
         ForwardCheck.comesBack(model, folder);
         if (seed % COMPILED == 0) {
-            assertThat(Compiler.compile(model, CompileOptions.DEFAULT).javaSource()).isNotEmpty();
+            assertThat(Compiler.compile(model, CompileOptions.DEFAULT).javaSource())
+                    .isNotEmpty();
         }
     }
 }

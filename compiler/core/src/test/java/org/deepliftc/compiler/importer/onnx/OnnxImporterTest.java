@@ -43,7 +43,11 @@ class OnnxImporterTest {
     }
 
     private static OnnxModel dense() {
-        return model().input("x", 3).weight("w", 3, 2).weight("b", 2).node("Gemm", List.of("x", "w", "b"), Y).output("y");
+        return model().input("x", 3)
+                .weight("w", 3, 2)
+                .weight("b", 2)
+                .node("Gemm", List.of("x", "w", "b"), Y)
+                .output("y");
     }
 
     private Model read(OnnxModel model) {
@@ -114,7 +118,10 @@ class OnnxImporterTest {
                 .integers(1, List.of(1 << 20, 1 << 20))
                 .integer(2, 1)
                 .text(8, "w");
-        assertThat(problems(model().input("x", 3).initializer(huge).node("MatMul", List.of("x", "w"), Y).output("y")))
+        assertThat(problems(model().input("x", 3)
+                        .initializer(huge)
+                        .node("MatMul", List.of("x", "w"), Y)
+                        .output("y")))
                 .singleElement()
                 .satisfies(d -> assertThat(d.message()).contains("'w'", "2^31"));
 
@@ -122,7 +129,10 @@ class OnnxImporterTest {
                 .integers(1, List.of(1 << 14, 1 << 14))
                 .integer(2, 1)
                 .text(8, "w");
-        assertThat(problems(model().input("x", 3).initializer(large).node("MatMul", List.of("x", "w"), Y).output("y")))
+        assertThat(problems(model().input("x", 3)
+                        .initializer(large)
+                        .node("MatMul", List.of("x", "w"), Y)
+                        .output("y")))
                 .singleElement()
                 .satisfies(d -> assertThat(d.message()).contains("MatMul 'node_y'", "'w' holds 0 values"));
     }
@@ -141,12 +151,16 @@ class OnnxImporterTest {
     }
 
     private static OnnxModel reading(ProtobufMessage tensor) {
-        return model().input("x", 3).initializer(tensor).node("MatMul", List.of("x", "w"), Y).output("y");
+        return model().input("x", 3)
+                .initializer(tensor)
+                .node("MatMul", List.of("x", "w"), Y)
+                .output("y");
     }
 
     @Test
     void weightsMayLieInAFileBesideTheModel() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(8 + 24).order(ByteOrder.LITTLE_ENDIAN).putLong(0);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(8 + 24).order(ByteOrder.LITTLE_ENDIAN).putLong(0);
         for (int i = 0; i < 6; i++) {
             bytes.putFloat(i);
         }
@@ -154,7 +168,10 @@ class OnnxImporterTest {
 
         Model model = read(reading(external("w.bin", "offset", "8", "length", "24")));
 
-        Node weight = model.graph().nodes().stream().filter(Node::isConstant).findFirst().orElseThrow();
+        Node weight = model.graph().nodes().stream()
+                .filter(Node::isConstant)
+                .findFirst()
+                .orElseThrow();
         assertThat(weight.constant().toArray()).containsExactly(0, 2, 4, 1, 3, 5);
     }
 
@@ -162,7 +179,8 @@ class OnnxImporterTest {
     void noFileOutsideTheModelsFolderIsOpened() throws IOException {
         Files.write(folder.resolve("secret.bin"), new byte[24]);
         Path inner = Files.createDirectory(folder.resolve("inner"));
-        for (String location : List.of("../secret.bin", folder.resolve("secret.bin").toString())) {
+        for (String location :
+                List.of("../secret.bin", folder.resolve("secret.bin").toString())) {
             Path file = reading(external(location)).write(inner.resolve("m.onnx"));
             DiagnosticException e = catchThrowableOfType(
                     DiagnosticException.class, () -> OnnxImporter.read(file, ImportOptions.DEFAULT));
@@ -181,7 +199,8 @@ class OnnxImporterTest {
 
         assertThat(problems(reading(external("w.bin"))).get(0).message()).contains("MatMul", "'w'", "10 bytes");
         assertThat(problems(reading(external("none.bin"))).get(0).message()).contains("none.bin");
-        assertThat(problems(reading(external("w.bin", "offset", "-4"))).get(0).message()).contains("offset");
+        assertThat(problems(reading(external("w.bin", "offset", "-4"))).get(0).message())
+                .contains("offset");
     }
 
     @Test
@@ -191,9 +210,15 @@ class OnnxImporterTest {
                 .integer(2, 10)
                 .text(8, "w")
                 .integers(5, List.of(0x3c00, 0xc000));
-        Model model = read(model().input("x", 2).initializer(half).node("Mul", List.of("x", "w"), Y).output("y"));
+        Model model = read(model().input("x", 2)
+                .initializer(half)
+                .node("Mul", List.of("x", "w"), Y)
+                .output("y"));
 
-        Node weight = model.graph().nodes().stream().filter(Node::isConstant).findFirst().orElseThrow();
+        Node weight = model.graph().nodes().stream()
+                .filter(Node::isConstant)
+                .findFirst()
+                .orElseThrow();
         assertThat(weight.constant().toArray()).containsExactly(1, -2);
     }
 
@@ -201,7 +226,9 @@ class OnnxImporterTest {
     void initialisersListedAsInputsAreNoInputs() {
         OnnxModel model = dense().declared("w", 1, List.of(3, 2));
 
-        assertThat(read(model).inputs()).extracting(Model.InputDeclaration::name).containsExactly("x");
+        assertThat(read(model).inputs())
+                .extracting(Model.InputDeclaration::name)
+                .containsExactly("x");
     }
 
     // ---- operators ----------------------------------------------------------------------------------------------
@@ -235,22 +262,33 @@ class OnnxImporterTest {
 
     @Test
     void opsetsThatAreNotKnownAreRefused() {
-        assertThat(problems(new OnnxModel(99, 1).input("x", 3).node("Relu", X, Y).output("y")).get(0).message())
+        assertThat(problems(new OnnxModel(99, 1)
+                                .input("x", 3)
+                                .node("Relu", X, Y)
+                                .output("y"))
+                        .get(0)
+                        .message())
                 .contains("opset 99", "6 to");
     }
 
     @Test
     void labelsAreLeftOutWithAWarning() {
-        OnnxModel model = model().input("x", 3).node("Softmax", X, Y).node("ArgMax", Y, List.of("label")).output("y");
+        OnnxModel model = model().input("x", 3)
+                .node("Softmax", X, Y)
+                .node("ArgMax", Y, List.of("label"))
+                .output("y");
         Imported imported = read(model.integerOutput("label"), ImportOptions.DEFAULT);
 
         assertThat(imported.model().graph().outputs()).containsOnlyKeys("y");
-        assertThat(imported.warnings()).singleElement().satisfies(w -> assertThat(w.message()).contains("'label'"));
+        assertThat(imported.warnings())
+                .singleElement()
+                .satisfies(w -> assertThat(w.message()).contains("'label'"));
     }
 
     @Test
     void tensorNamesAreKeptAlsoOfWhatIsNoNode() {
-        Model model = read(model().input("x", 3, 1).node("Relu", X, List.of("/a/Relu_output_0"))
+        Model model = read(model().input("x", 3, 1)
+                .node("Relu", X, List.of("/a/Relu_output_0"))
                 .node("Identity", List.of("/a/Relu_output_0"), List.of("same"))
                 .node("Flatten", List.of("same"), Y)
                 .output("y"));
@@ -264,7 +302,9 @@ class OnnxImporterTest {
 
     @Test
     void theOpenAxisIsThatOfTheExamples() {
-        Model model = read(model().declared("x", 1, List.of(5, "batch", 3)).node("Relu", X, Y).output("y"));
+        Model model = read(model().declared("x", 1, List.of(5, "batch", 3))
+                .node("Relu", X, Y)
+                .output("y"));
 
         assertThat(model.inputs().get(0).shape()).isEqualTo(Shape.of(5, 3));
     }
@@ -290,7 +330,8 @@ class OnnxImporterTest {
                 .node("Reshape", List.of("m", "back"), Y)
                 .output("y"));
 
-        assertThat(model.graph().nodes()).extracting(n -> n.op().getClass().getSimpleName())
+        assertThat(model.graph().nodes())
+                .extracting(n -> n.op().getClass().getSimpleName())
                 .containsExactly("Input", "Constant", "Dense");
         assertThat(model.graph().outputs().get("y").shape()).isEqualTo(Shape.of(5, 2));
     }
@@ -326,22 +367,34 @@ class OnnxImporterTest {
 
     @Test
     void aModelOfOneExampleHasNoBatchAxis() {
-        OnnxModel model = model().declared("x", 1, List.of(4, 3)).node("Softmax", X, Y, whole("axis", 0)).output("y");
+        OnnxModel model = model().declared("x", 1, List.of(4, 3))
+                .node("Softmax", X, Y, whole("axis", 0))
+                .output("y");
 
         assertThat(problems(model).get(0).id()).isEqualTo("IMPORT004");
-        assertThat(read(model, batchAxis(OptionalInt.empty())).model().inputs().get(0).shape())
+        assertThat(read(model, batchAxis(OptionalInt.empty()))
+                        .model()
+                        .inputs()
+                        .get(0)
+                        .shape())
                 .isEqualTo(Shape.of(4, 3));
-        assertThat(read(model, batchAxis(OptionalInt.of(1))).model().inputs().get(0).shape())
+        assertThat(read(model, batchAxis(OptionalInt.of(1)))
+                        .model()
+                        .inputs()
+                        .get(0)
+                        .shape())
                 .isEqualTo(Shape.of(4));
     }
 
     @Test
     void openExtentsAreAskedForAndGiven() {
-        OnnxModel model = model().declared("x", 1, List.of("N", 3, "length")).node("Relu", X, Y).output("y");
+        OnnxModel model = model().declared("x", 1, List.of("N", 3, "length"))
+                .node("Relu", X, Y)
+                .output("y");
 
         assertThat(problems(model).get(0).hint().orElseThrow()).contains("--shape x=N,3,");
-        ImportOptions given = new ImportOptions(
-                Map.of(), Map.of("x", List.of(Optional.empty(), Optional.empty(), Optional.of(20))));
+        ImportOptions given =
+                new ImportOptions(Map.of(), Map.of("x", List.of(Optional.empty(), Optional.empty(), Optional.of(20))));
         assertThat(read(model, given).model().inputs().get(0).shape()).isEqualTo(Shape.of(3, 20));
     }
 

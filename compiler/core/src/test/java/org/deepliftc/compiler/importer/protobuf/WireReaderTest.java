@@ -83,7 +83,9 @@ class WireReaderTest {
         WireReader message = reader(0x0a, 0xff, 0xff, 0xff, 0xff, 0x07, 0x00);
         message.next();
 
-        assertThatThrownBy(message::bytes).isInstanceOf(WireFormatException.class).hasMessageContaining("2147483647");
+        assertThatThrownBy(message::bytes)
+                .isInstanceOf(WireFormatException.class)
+                .hasMessageContaining("2147483647");
     }
 
     @Test
@@ -96,8 +98,7 @@ class WireReaderTest {
 
     @Test
     void anEndlessIntegerIsRefused() {
-        WireReader message = reader(
-                0x08, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80);
+        WireReader message = reader(0x08, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80);
         message.next();
 
         assertThatThrownBy(message::integer).isInstanceOf(WireFormatException.class);
@@ -120,7 +121,9 @@ class WireReaderTest {
         WireReader message = reader(0x0a, 0x02, 0xc3, 0x28);
         message.next();
 
-        assertThatThrownBy(message::text).isInstanceOf(WireFormatException.class).hasMessageContaining("UTF-8");
+        assertThatThrownBy(message::text)
+                .isInstanceOf(WireFormatException.class)
+                .hasMessageContaining("UTF-8");
     }
 
     @Test

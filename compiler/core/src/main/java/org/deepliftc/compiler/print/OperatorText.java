@@ -28,6 +28,16 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
         throw unprintable("operator " + op.getClass().getSimpleName());
     }
 
+    @Override
+    public String scan(Op.Scan op) {
+        throw unprintable("a recurrence");
+    }
+
+    @Override
+    public String lookUp(Op.LookUp op) {
+        throw unprintable("a look-up");
+    }
+
     // ---- layers with weights ------------------------------------------------------------------------------------
 
     @Override

@@ -27,7 +27,7 @@ import org.deepliftc.data.Weights;
 
 /** Reads {@code graph.txt}, the listing of a case's ONNX file, so that the oracle does not depend on the language. */
 final class ExportedGraph {
-    private static final Pattern NODE = Pattern.compile("(\\S+) (\\[N.*?\\]) = (\\w+)\\((.*?)\\)(?:  (.*))?");
+    private static final Pattern NODE = Pattern.compile("(\\S+) (\\[[Nn].*?\\]) = (\\w+)\\((.*?)\\)(?:  (.*))?");
     private static final Pattern INTEGERS = Pattern.compile("(\\S+) = (\\[.*\\])");
 
     private final GraphBuilder builder = new GraphBuilder();
@@ -110,7 +110,7 @@ final class ExportedGraph {
     private static Shape shape(String text) {
         List<Integer> dims = new ArrayList<>();
         for (String dim : text.replaceAll("[\\[\\] ]", "").split(",")) {
-            if (!dim.equals("N")) {
+            if (!dim.equalsIgnoreCase("n")) {
                 dims.add(Integer.parseInt(dim));
             }
         }
@@ -147,6 +147,9 @@ final class ExportedGraph {
             case "Add" -> add(name, new Op.Binary(Op.BinaryKind.ADD), line);
             case "Sub" -> add(name, new Op.Binary(Op.BinaryKind.SUBTRACT), line);
             case "Mul" -> add(name, new Op.Binary(Op.BinaryKind.MULTIPLY), line);
+            case "Div" -> add(name, new Op.Binary(Op.BinaryKind.DIVIDE), line);
+            case "Max" -> add(name, new Op.Binary(Op.BinaryKind.MAXIMUM), line);
+            case "Selu" -> add(name, activation(Activation.Kind.SELU), line);
             case "Relu" -> add(name, activation(Activation.Kind.RELU), line);
             case "Tanh" -> add(name, activation(Activation.Kind.TANH), line);
             case "Sigmoid" -> add(name, activation(Activation.Kind.SIGMOID), line);

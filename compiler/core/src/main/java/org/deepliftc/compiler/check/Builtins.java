@@ -1,6 +1,7 @@
 package org.deepliftc.compiler.check;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +45,13 @@ final class Builtins {
         put(all, site -> ShapeLayers.reduce(site, Op.ReduceKind.SUM), "sum", "x", "axis", "keepdims");
         put(all, site -> ShapeLayers.reduce(site, Op.ReduceKind.MEAN), "mean", "x", "axis", "keepdims");
         variadic(all, ShapeLayers::concat, "concat", "axis");
-        variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MAXIMUM), "maximum");
-        variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MINIMUM), "minimum");
+        for (String name : List.of("max", "maximum")) {
+            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MAXIMUM), name);
+        }
+        for (String name : List.of("min", "minimum")) {
+            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MINIMUM), name);
+        }
+        put(all, MaxoutLayer::elaborate, "maxout", "x", "units", "pieces", "weights", "weight", "bias");
         for (Activation.Kind kind : Activation.Kind.values()) {
             activation(all, kind);
         }

@@ -88,7 +88,7 @@ final class CostTables {
             if (often == Times.Often.NEVER) {
                 continue;
             }
-            double expected = seconds(node) * times.targets(node);
+            double expected = seconds(node) * times.repeats(node);
             totalSeconds.merge(often, expected, Double::sum);
             String owner = owner(node.name());
             if (often != Times.Often.PER_REFERENCE) {

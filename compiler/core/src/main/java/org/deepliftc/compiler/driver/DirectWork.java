@@ -24,7 +24,7 @@ public record DirectWork(long prediction, long example, long reference, long pai
         Times times = Times.of(joint);
         long[] work = new long[Times.Often.values().length];
         for (Node node : joint.graph().nodes()) {
-            work[times.often(node).ordinal()] += OperatorCosts.multiplyAdds(node) * times.targets(node);
+            work[times.often(node).ordinal()] += OperatorCosts.multiplyAdds(node) * times.repeats(node);
         }
         return new DirectWork(
                 prediction,

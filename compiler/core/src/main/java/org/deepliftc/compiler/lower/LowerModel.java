@@ -27,6 +27,8 @@ public final class LowerModel {
     private final List<Buffer> inputs = new ArrayList<>();
     private final List<Buffer> referenceInputs = new ArrayList<>();
     private final Buffer target = new Buffer("target", Kind.INT, 1, Buffer.Place.TARGET);
+    private final Buffer point = new Buffer("point", Kind.INT, 1, Buffer.Place.STEP);
+    private int points = 1;
 
     private LowerModel(Model model, Graph forward, Graph joint, Request request) {
         this.model = model;
@@ -96,7 +98,8 @@ public final class LowerModel {
                 MemoryPlan.of(steps),
                 request.targets(),
                 request.targetsGiven(),
-                request.tile());
+                request.tile(),
+                points);
     }
 
     private Operands leaves(Graph graph) {
@@ -114,7 +117,11 @@ public final class LowerModel {
                     case ACTUAL -> inputs.get(leaf.index());
                     case REFERENCE -> referenceInputs.get(leaf.index());
                     case TARGET -> target;
+                    case STEP -> point;
                 };
+                if (leaf.role() == Op.Role.STEP) {
+                    points = leaf.index();
+                }
                 operands.place(node, buffer, View.exact(node.shape()));
             }
         }
@@ -123,7 +130,7 @@ public final class LowerModel {
 
     private boolean isOneHot(Node leaf) {
         Op.Input input = (Op.Input) leaf.op();
-        if (input.role() == Op.Role.TARGET) {
+        if (input.role() == Op.Role.TARGET || input.role() == Op.Role.STEP) {
             return false;
         }
         OptionalInt axis = model.inputs().get(input.index()).onehot();

@@ -19,6 +19,12 @@ final class Derivatives {
                 : tree(((Activation.UserDefined) activation).body(), x).slope();
     }
 
+    static double value(Activation activation, double x, double slope) {
+        return activation instanceof Activation.Builtin builtin
+                ? builtin(builtin, x, slope).value()
+                : tree(((Activation.UserDefined) activation).body(), x).value();
+    }
+
     private static Dual builtin(Activation.Builtin f, double x, double slope) {
         double alpha = f.alpha();
         return switch (f.kind()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
@@ -24,7 +25,16 @@ import org.deepliftc.compiler.rule.NormaliseOneHot;
 import org.deepliftc.compiler.rule.ResolveExplanation;
 
 /** A random network with a question about it: networks of even seed explain the output, others what lies before it. */
-record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
+record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule, NonlinearityRule rule) {
+    /** Few steps: integrated gradients are compared with integrated gradients. */
+    private static final int STEPS = 3;
+
+    private static final double LRP_EPSILON = 0.01;
+
+    ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
+        this(network, method, maxRule, NonlinearityRule.RESCALE);
+    }
+
 
     private boolean explainsOutput() {
         return network.seed() % 2 == 0;
@@ -37,12 +47,14 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
                 Optional.of(new Target.Flat(List.of(network.target()))),
                 Map.of("*", new Reference.Given()),
                 Optional.of(method),
-                Optional.empty(),
+                Optional.of(rule),
                 Map.of(),
                 Optional.of(maxRule),
                 Optional.of(SoftmaxTarget.NORMALISED),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(STEPS),
+                Optional.of(LRP_EPSILON));
     }
 
     RuleOracle oracle() {
@@ -54,7 +66,7 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
         double[] seed = softmax && !explainsOutput()
                 ? RuleOracle.meanNormalised(point, network.target())
                 : RuleOracle.neuron(point, network.target());
-        return new RuleOracle(network.model(), point, seed, maxRule);
+        return new RuleOracle(network.model(), point, seed, new OracleRules(maxRule, rule, STEPS, LRP_EPSILON));
     }
 
     /** What the paper's equations give. */

@@ -56,7 +56,7 @@ final class ConformanceTest {
                     .forEach(key -> unplaced.add(each.name() + " " + key));
         }
         assertThat(unplaced).isEmpty();
-        assertThat(ConformanceCase.all()).hasSize(15);
+        assertThat(ConformanceCase.all()).hasSize(16);
     }
 
     @TestFactory
@@ -100,7 +100,8 @@ final class ConformanceTest {
             double error = error(each, key, result, example);
             assertThat(error)
                     .as("%s of %s, example %d", key.name(), each.name(), example)
-                    .isLessThanOrEqualTo(!inDouble ? key.tolerance() : key.hasPseudoCount() ? WITH_PSEUDO_COUNT : IN_DOUBLE);
+                    .isLessThanOrEqualTo(
+                            !inDouble ? key.tolerance() : key.hasPseudoCount() ? WITH_PSEUDO_COUNT : IN_DOUBLE);
             if (inDouble && key.isComplete()) {
                 assertThat(unexplained(each, result, example))
                         .as("summation-to-delta of %s of %s, example %d", key.name(), each.name(), example)

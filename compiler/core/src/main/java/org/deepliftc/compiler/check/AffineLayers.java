@@ -36,8 +36,7 @@ final class AffineLayers {
         if (isMatrix && weight.shape().dim(1) != inputs) {
             reasons.add("the input " + x.shape() + " of " + inputs + " features");
         }
-        return site.result(
-                new Op.Dense(Op.Direction.FORWARD), operands(x, parameters, weight, needed, reasons));
+        return site.result(new Op.Dense(Op.Direction.FORWARD), operands(x, parameters, weight, needed, reasons));
     }
 
     /** The operands of an affine operator: input, weight and, where there is one, bias. */
@@ -52,9 +51,7 @@ final class AffineLayers {
             throw parameters.mismatch(bias.get(), channels, List.of("a weight of " + needed));
         }
         Node kernel = weight.node();
-        return bias.isPresent()
-                ? new Node[] {x, kernel, bias.get().node()}
-                : new Node[] {x, kernel};
+        return bias.isPresent() ? new Node[] {x, kernel, bias.get().node()} : new Node[] {x, kernel};
     }
 
     /** convNd(x, filters, size): weight [filters, channels / groups, size...]. */

@@ -55,6 +55,10 @@ final class Builtins {
         for (Activation.Kind kind : Activation.Kind.values()) {
             activation(all, kind);
         }
+        NamedActivations.ALL.forEach((name, body) -> put(
+                all, site -> ActivationLayers.userDefined(site, new Activation.UserDefined(name, body)), name, "x"));
+        put(all, ActivationLayers::hardSigmoid, "hard_sigmoid", "x", "alpha", "beta");
+        put(all, ActivationLayers::power, "pow", "x", "exponent");
         return all;
     }
 
@@ -101,6 +105,8 @@ final class Builtins {
         Function<Site, Value> elaborate = site -> ActivationLayers.builtin(site, kind);
         if (kind == Activation.Kind.PRELU) {
             put(all, elaborate, kind.spelling(), "x", "weights", "slope");
+        } else if (kind == Activation.Kind.CLIP) {
+            put(all, elaborate, kind.spelling(), "x", "low", "high");
         } else if (kind.hasAlpha()) {
             put(all, elaborate, kind.spelling(), "x", "alpha");
         } else {

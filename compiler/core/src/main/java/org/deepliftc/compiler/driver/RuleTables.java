@@ -61,7 +61,9 @@ final class RuleTables {
                 OperatorNames.of(node.op()),
                 node.shape().toString(),
                 input ? "-" : rule.name(),
-                input ? contributionEquation(explanation) : isGradient(explanation.method()) ? limit(rule) : rule.equation(),
+                input
+                        ? contributionEquation(explanation)
+                        : isGradient(explanation.method()) ? limit(rule) : rule.equation(),
                 stages.containsKey(node.name()) ? Stages.text(stages.get(node.name())) : "-",
                 isComplete(explanation.method()) && (input || rule.exact()),
                 OperatorCosts.multiplyAdds(node));

@@ -24,7 +24,9 @@ record Times(Stages stages, int targets, int points) {
         int fixed = choice instanceof Explanation.Fixed
                 ? ((Explanation.Fixed) choice).indices().size()
                 : 1;
-        int points = joint.explanation().method() == Method.INTEGRATED_GRADIENTS ? joint.explanation().steps() : 1;
+        int points = joint.explanation().method() == Method.INTEGRATED_GRADIENTS
+                ? joint.explanation().steps()
+                : 1;
         return new Times(Stages.of(joint.graph()), fixed, points);
     }
 

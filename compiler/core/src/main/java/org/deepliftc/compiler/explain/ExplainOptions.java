@@ -63,8 +63,8 @@ public record ExplainOptions(
         rules = Map.copyOf(rules);
         onehot = Map.copyOf(onehot);
         steps.ifPresent(n -> require(n >= 1, "steps must be at least 1, not " + n));
-        lrpEpsilon.ifPresent(e ->
-                require(e >= 0 && Double.isFinite(e), "the epsilon of lrp is a number of at least 0, not " + e));
+        lrpEpsilon.ifPresent(
+                e -> require(e >= 0 && Double.isFinite(e), "the epsilon of lrp is a number of at least 0, not " + e));
     }
 
     private static void require(boolean holds, String message) {

@@ -141,8 +141,8 @@ public final class JointInterpreter {
         for (int i = 0; i < overReferences; i++) {
             for (int j = 0; j < overTargets; j++) {
                 for (int k = 0; k < overPoints; k++) {
-                    double[] each = value(
-                            of, overReferences > 1 ? i : r, overTargets > 1 ? j : t, overPoints > 1 ? k : p);
+                    double[] each =
+                            value(of, overReferences > 1 ? i : r, overTargets > 1 ? j : t, overPoints > 1 ? k : p);
                     for (int e = 0; e < total.length; e++) {
                         total[e] += each[e];
                     }

@@ -82,9 +82,12 @@ final class SegmentKernels {
         });
         Expr.Var where = code.declare("where", real(0));
         int entries = window.size().stream().reduce(1, (a, b) -> a * b);
-        code.loop("part", entries, (turn, index) -> turn.when(
-                Code.compare(where, Expr.Relation.LESS, real(1)),
-                body -> step(body, at, new Expr.Var[] {entry, level, rise, where}, part)));
+        code.loop(
+                "part",
+                entries,
+                (turn, index) -> turn.when(
+                        Code.compare(where, Expr.Relation.LESS, real(1)),
+                        body -> step(body, at, new Expr.Var[] {entry, level, rise, where}, part)));
     }
 
     /** One part: up to the first crossing with a steeper entry. */
@@ -100,8 +103,8 @@ final class SegmentKernels {
             Expr slope = tap.let("slope", subtract(operands.load(actual, coordinates(at, flat)), value));
             Expr gain = tap.let("gain", subtract(slope, state[2]));
             tap.when(Code.compare(gain, Expr.Relation.GREATER, real(0)), steeper -> {
-                Expr crossing = steeper.let(
-                        "crossing", Code.max(state[3], Code.divide(subtract(state[1], value), gain)));
+                Expr crossing =
+                        steeper.let("crossing", Code.max(state[3], Code.divide(subtract(state[1], value), gain)));
                 steeper.when(Code.compare(crossing, Expr.Relation.LESS, next), earlier -> {
                     earlier.assign(next, crossing);
                     earlier.assign(following[0], flat);
@@ -128,7 +131,10 @@ final class SegmentKernels {
             coordinates.add(
                     outermost
                             ? along
-                            : new Expr.Binary(Expr.Operator.REMAINDER, along, integer(op.space().dim(axis))));
+                            : new Expr.Binary(
+                                    Expr.Operator.REMAINDER,
+                                    along,
+                                    integer(op.space().dim(axis))));
         }
         return coordinates;
     }

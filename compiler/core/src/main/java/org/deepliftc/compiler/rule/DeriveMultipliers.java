@@ -140,9 +140,7 @@ public final class DeriveMultipliers {
         String name = "target.multiplier";
         Node neuron = builder.add(new Op.OneHot(explanation.point().shape()), name, target);
         Node seed = explanation.normalisedAlong().isPresent() ? lessMean(neuron, name) : neuron;
-        return explanation.method() == Method.LRP
-                ? context.multiply(seed, actual.of(explanation.point()), name)
-                : seed;
+        return explanation.method() == Method.LRP ? context.multiply(seed, actual.of(explanation.point()), name) : seed;
     }
 
     private Node lessMean(Node value, String name) {

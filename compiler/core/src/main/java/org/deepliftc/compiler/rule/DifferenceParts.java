@@ -62,7 +62,10 @@ final class DifferenceParts {
         }
         if (context.actual(node) == context.reference(node)) {
             Node none = context.builder()
-                    .constant(ConstantData.real(node.shape(), new double[node.shape().size()]), node.name());
+                    .constant(
+                            ConstantData.real(
+                                    node.shape(), new double[node.shape().size()]),
+                            node.name());
             return new Parts(none, none);
         }
         return rules.ruleFor(node).parts(node, context);

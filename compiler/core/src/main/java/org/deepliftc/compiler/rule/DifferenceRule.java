@@ -27,7 +27,9 @@ final class DifferenceRule implements Rule {
         return List.of(
                 upstream.map(m -> context.sumTo(m, node.input(0).shape())),
                 exchanged.map(m -> context.multiply(
-                        context.sumTo(m, node.input(1).shape()), context.builder().constant(-1), name)));
+                        context.sumTo(m, node.input(1).shape()),
+                        context.builder().constant(-1),
+                        name)));
     }
 
     @Override

@@ -62,6 +62,7 @@ public record Explanation(
                 .filter(n -> n.name().equals(point.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("node " + point.name() + " was lost in a rewrite"));
-        return new Explanation(rewritten, moved, normalisedAlong, target, references, method, rules, steps, hypothetical);
+        return new Explanation(
+                rewritten, moved, normalisedAlong, target, references, method, rules, steps, hypothetical);
     }
 }

@@ -59,7 +59,10 @@ public record GuidedRules(boolean guided) implements RuleSet {
             Node x = context.actual(node.input(0));
             return List.of(upstream.map(m -> {
                 Node kept = context.add(
-                        new Op.Binary(Op.BinaryKind.MAXIMUM), name, m, context.builder().constant(0));
+                        new Op.Binary(Op.BinaryKind.MAXIMUM),
+                        name,
+                        m,
+                        context.builder().constant(0));
                 return guided ? context.multiply(kept, RescaleRule.slope(node, x, x, context), name) : kept;
             }));
         }

@@ -64,6 +64,9 @@ public record LrpRules(double epsilon) implements RuleSet {
         boolean added = binary.kind() == Op.BinaryKind.ADD && isByConstant(node)
                 || binary.kind() == Op.BinaryKind.SUBTRACT && node.input(1).isConstant();
         Node before = node.input(0).isConstant() ? node.input(1) : node.input(0);
+        while (before.op() instanceof Op.Reshape) {
+            before = before.input(0);
+        }
         boolean weighs = before.op() instanceof Op.Dense
                 || before.op() instanceof Op.Convolution
                 || before.op() instanceof Op.MatMul;

@@ -71,6 +71,8 @@ record MaxPoolRule(MaxRule rule) implements Rule {
     private MaxShares shares(Node node, RuleContext context) {
         Node x = node.input(0);
         Op.MaxPool op = (Op.MaxPool) node.op();
-        return MaxShares.of(rule, op.window(), context.actual(x), context.reference(x), context, node.name());
+        MaxShares.Pooled pooled = new MaxShares.Pooled(
+                op.window(), context.actual(x), context.reference(x), context.actual(node), context.reference(node));
+        return MaxShares.of(rule, pooled, context, node.name());
     }
 }

@@ -56,7 +56,8 @@ record MaxReduceRule(MaxRule rule) implements Rule {
         Node rowsOfX = rows.gather(x, node.name() + ".rows", context);
         Node rowsOfR = x == r ? rowsOfX : rows.gather(r, node.name() + ".rows", context);
         Window window = Window.of(List.of(rows.reduced), List.of(1));
-        return MaxShares.of(rule, window, rowsOfX, rowsOfR, context, node.name());
+        MaxShares.Pooled pooled = MaxShares.Pooled.of(window, rowsOfX, rowsOfR, context, node.name());
+        return MaxShares.of(rule, pooled, context, node.name());
     }
 
     /** The input as rows, one for each result. */

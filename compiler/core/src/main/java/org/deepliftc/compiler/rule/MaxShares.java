@@ -1,5 +1,6 @@
 package org.deepliftc.compiler.rule;
 
+import java.util.Optional;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -18,15 +19,25 @@ interface MaxShares {
     Node forward(Node entries, String name);
 
     /**
-     * The shares of a rule.
+     * A pool on both runs.
      *
      * @param x entries [channels, space...] on the example
      * @param r the same on the reference
+     * @param y the maxima of x
+     * @param y0 the maxima of r
      */
-    static MaxShares of(MaxRule rule, Window window, Node x, Node r, RuleContext context, String name) {
+    record Pooled(Window window, Node x, Node r, Node y, Node y0) {
+        static Pooled of(Window window, Node x, Node r, RuleContext context, String name) {
+            Node y = context.add(new Op.MaxPool(window), name, x);
+            return new Pooled(window, x, r, y, x == r ? y : context.add(new Op.MaxPool(window), name, r));
+        }
+    }
+
+    /** The shares of a rule. */
+    static MaxShares of(MaxRule rule, Pooled pooled, RuleContext context, String name) {
         return rule == MaxRule.SEGMENTS
-                ? new Segments(window, x, r, context)
-                : OneWinner.of(rule, window, x, r, context, name);
+                ? new Segments(pooled.window, pooled.x, pooled.r, context)
+                : OneWinner.of(rule, pooled, context, name);
     }
 
     /** Eq. 14: each entry by the part of the straight path on which it is the largest. */
@@ -47,20 +58,19 @@ interface MaxShares {
     }
 
     /** One entry takes all, times a slope. */
-    record OneWinner(Node winner, java.util.Optional<Node> slope, Shape space, RuleContext context)
-            implements MaxShares {
-        static OneWinner of(MaxRule rule, Window window, Node x, Node r, RuleContext context, String name) {
-            Op.ArgMaxPool argMax = new Op.ArgMaxPool(window);
+    record OneWinner(Node winner, Optional<Node> slope, Shape space, RuleContext context) implements MaxShares {
+        static OneWinner of(MaxRule rule, Pooled pooled, RuleContext context, String name) {
+            Op.ArgMaxPool argMax = new Op.ArgMaxPool(pooled.window);
+            Node x = pooled.x;
+            Node r = pooled.r;
             Shape space = x.shape().from(1);
             Node ofActual = context.add(argMax, name + ".winnerOfActual", x);
             if (rule == MaxRule.GRADIENT) {
-                return new OneWinner(ofActual, java.util.Optional.empty(), space, context);
+                return new OneWinner(ofActual, Optional.empty(), space, context);
             }
-            Node y = context.add(new Op.MaxPool(window), name, x);
-            Node y0 = x == r ? y : context.add(new Op.MaxPool(window), name + ".reference", r);
             Node winner = ofActual;
             if (rule == MaxRule.CROSS) {
-                Node risen = context.add(new Op.Binary(Op.BinaryKind.AT_LEAST), name + ".risen", y, y0);
+                Node risen = context.add(new Op.Binary(Op.BinaryKind.AT_LEAST), name + ".risen", pooled.y, pooled.y0);
                 Node ofReference = context.add(argMax, name + ".winnerOfReference", r);
                 winner = context.add(new Op.Select(), name + ".winner", risen, ofActual, ofReference);
             }
@@ -68,9 +78,9 @@ interface MaxShares {
                     context.add(new Op.GatherPositions(), name + ".winner.actual", x, winner),
                     context.add(new Op.GatherPositions(), name + ".winner.reference", r, winner),
                     name + ".winner.delta");
-            Node rise = context.subtract(y, y0, name + ".delta");
+            Node rise = context.subtract(pooled.y, pooled.y0, name + ".delta");
             Node slope = context.add(new Op.Binary(Op.BinaryKind.SLOPE), name + ".slope", rise, run);
-            return new OneWinner(winner, java.util.Optional.of(slope), space, context);
+            return new OneWinner(winner, Optional.of(slope), space, context);
         }
 
         @Override

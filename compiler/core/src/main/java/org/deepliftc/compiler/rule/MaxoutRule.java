@@ -34,8 +34,8 @@ final class MaxoutRule implements Rule {
         MaxShares shares = shares(node, context);
         int size = node.shape().size();
         List<Multiplier> handed = new ArrayList<>();
-        Multiplier all = upstream.map(
-                m -> shares.back(context.add(new Op.Reshape(Shape.of(1, 1, size)), m.name(), m), node.name() + ".shares"));
+        Multiplier all = upstream.map(m ->
+                shares.back(context.add(new Op.Reshape(Shape.of(1, 1, size)), m.name(), m), node.name() + ".shares"));
         for (int i = 0; i < node.inputs().size(); i++) {
             String name = RuleContext.multiplierName(node, i);
             Op.Slice own = new Op.Slice(List.of(0, i, 0), List.of(1, 1, 1), Shape.of(1, 1, size));
@@ -70,7 +70,7 @@ final class MaxoutRule implements Rule {
         boolean same = node.inputs().stream().allMatch(i -> context.actual(i) == context.reference(i));
         Node r = same ? x : signed(stack(node, context::reference, context), minimum, context);
         Window window = Window.of(List.of(node.inputs().size(), 1), List.of(1, 1));
-        return MaxShares.of(MaxRule.SEGMENTS, window, x, r, context, node.name());
+        return new MaxShares.Segments(window, x, r, context);
     }
 
     private static Node signed(Node value, boolean minimum, RuleContext context) {

@@ -21,12 +21,11 @@ public record NonlinearityRules(NonlinearityRule all, Map<String, NonlinearityRu
     Rule ruleFor(Node node) {
         String kind = ((Op.Elementwise) node.op()).activation().name();
         NonlinearityRule chosen = single.getOrDefault(node.name(), single.getOrDefault(kind, all));
-        boolean reveals =
-                switch (chosen) {
-                    case RESCALE -> false;
-                    case REVEAL_CANCEL -> true;
-                    case GENOMICS -> followsDense(node.input(0));
-                };
+        boolean reveals = switch (chosen) {
+            case RESCALE -> false;
+            case REVEAL_CANCEL -> true;
+            case GENOMICS -> followsDense(node.input(0));
+        };
         return reveals ? new RevealCancelRule() : new RescaleRule();
     }
 

@@ -60,7 +60,8 @@ final class QuotientRule implements Rule {
             Node q0 = b == b0 ? q : context.add(new Op.Elementwise(RECIPROCAL), name, b0);
             Node average = b == b0
                     ? q
-                    : context.multiply(context.plus(q, q0, name), context.builder().constant(0.5), name);
+                    : context.multiply(
+                            context.plus(q, q0, name), context.builder().constant(0.5), name);
             return new Halves(average, context.add(new Op.DividedDifference(RECIPROCAL), name, b, b0));
         }
     }

@@ -105,10 +105,9 @@ public final class ResolveExplanation {
             if (!known.contains(name)) {
                 throw error(
                         "EXPLAIN002",
-                        "a rule is chosen for '" + name + "', which is neither a nonlinearity of '"
-                                + model.name() + "' nor a kind of them",
-                        Suggestions.hint(name, known)
-                                .orElse("name a nonlinearity's node or kind, such as relu"));
+                        "a rule is chosen for '" + name + "', which is neither a nonlinearity of '" + model.name()
+                                + "' nor a kind of them",
+                        Suggestions.hint(name, known).orElse("name a nonlinearity's node or kind, such as relu"));
             }
         }
     }

@@ -61,7 +61,8 @@ final class RevealCancelRule implements Rule {
             Node first = RescaleRule.slope(node, alone, r, context);
             Node second = RescaleRule.slope(node, x, other, context);
             String name = node.name() + ".slope";
-            return context.multiply(context.plus(first, second, name), context.builder().constant(0.5), name);
+            return context.multiply(
+                    context.plus(first, second, name), context.builder().constant(0.5), name);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.deepliftc.compiler.rule;
 import java.util.List;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Node;
-import org.deepliftc.compiler.graph.Op;
 
 /**
  * y = W x + b, a convolution, or a matrix product with a constant.

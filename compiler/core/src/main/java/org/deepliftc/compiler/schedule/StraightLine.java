@@ -239,8 +239,9 @@ public final class StraightLine {
     private Set<Buffer> local(List<Procedure> group, Set<Buffer> gathered) {
         Map<Buffer, Integer> here = new HashMap<>();
         group.forEach(p -> touched(p).forEach(b -> here.merge(b, 1, Integer::sum)));
-        boolean onePhase =
-                program.referenceInputs().isEmpty() && program.points() == 1 && program.targets().size() <= 1;
+        boolean onePhase = program.referenceInputs().isEmpty()
+                && program.points() == 1
+                && program.targets().size() <= 1;
         Set<Buffer> local = new HashSet<>();
         here.forEach((buffer, uses) -> {
             boolean scratch = buffer.place() == Buffer.Place.WORKSPACE

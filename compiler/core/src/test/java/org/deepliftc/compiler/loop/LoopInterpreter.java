@@ -104,7 +104,9 @@ public final class LoopInterpreter {
 
     private void run(Phase phase) {
         for (Procedure procedure : program.steps(phase)) {
-            procedure.referenceCount().ifPresent(count -> variables.put(count, (double) referenceCount * program.points()));
+            procedure
+                    .referenceCount()
+                    .ifPresent(count -> variables.put(count, (double) referenceCount * program.points()));
             procedure.rows().ifPresent(rows -> variables.put(rows, 1.0));
             procedure.steps().values().forEach(step -> variables.put(step, 0.0));
             run(procedure.body());

@@ -49,11 +49,13 @@ final class BackendAgainstInterpreterTest {
     @CsvSource({"CROSS, REVEAL_CANCEL, LOOPS", "SEGMENTS, GENOMICS, LOOPS", "CROSS, REVEAL_CANCEL, STRAIGHT"})
     void revealCancelInDouble(MaxRule maxRule, NonlinearityRule rule, CodeShape shape) {
         String what = rule + " with " + maxRule + " as " + shape + " in double";
-        NetworkProperty.holds(what, 1e-10, NetworkProperty.FEWER, network -> isDefined(network, maxRule, rule), network -> {
-            ExplainedNetwork explained = new ExplainedNetwork(network, Method.DEEPLIFT, maxRule, rule);
-            return ExplainedNetwork.error(
-                    explained.interpreted(explained.joint().graph()), compiled(explained, Precision.DOUBLE, shape));
-        });
+        NetworkProperty.holds(
+                what, 1e-10, NetworkProperty.FEWER, network -> isDefined(network, maxRule, rule), network -> {
+                    ExplainedNetwork explained = new ExplainedNetwork(network, Method.DEEPLIFT, maxRule, rule);
+                    return ExplainedNetwork.error(
+                            explained.interpreted(explained.joint().graph()),
+                            compiled(explained, Precision.DOUBLE, shape));
+                });
     }
 
     private static boolean isDefined(RandomNetwork network, MaxRule maxRule, NonlinearityRule rule) {

@@ -48,7 +48,23 @@ final class Derivatives {
             case RECIPROCAL -> new Dual(1 / x, -1 / (x * x));
             case SQUARE -> new Dual(x * x, 2 * x);
             case ABS -> new Dual(Math.abs(x), x > 0 ? 1 : x < 0 ? -1 : 0);
+            case CLIP -> new Dual(Math.min(Math.max(x, alpha), f.beta()), x >= alpha && x <= f.beta() ? 1 : 0);
+            case ERF -> new Dual(erf(x), 2 / Math.sqrt(Math.PI) * Math.exp(-x * x));
         };
+    }
+
+    /** The integral of the derivative, by the midpoint rule of Gauss on many short intervals. */
+    private static double erf(double x) {
+        int steps = 400;
+        double h = x / steps;
+        double sum = 0;
+        for (int i = 0; i < steps; i++) {
+            for (double offset : new double[] {-1 / Math.sqrt(3), 1 / Math.sqrt(3)}) {
+                double t = (i + 0.5 + offset / 2) * h;
+                sum += Math.exp(-t * t) * h / 2;
+            }
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
     }
 
     private static double logistic(double x) {

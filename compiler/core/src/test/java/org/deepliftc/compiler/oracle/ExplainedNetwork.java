@@ -35,7 +35,6 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule, N
         this(network, method, maxRule, NonlinearityRule.RESCALE);
     }
 
-
     private boolean explainsOutput() {
         return network.seed() % 2 == 0;
     }

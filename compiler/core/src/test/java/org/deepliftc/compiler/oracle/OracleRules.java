@@ -45,6 +45,10 @@ public record OracleRules(MaxRule maxRule, NonlinearityRule nonlinearities, int 
                 || node.op() instanceof Op.Transpose
                 || node.op() instanceof Op.Broadcast
                 || node.op() instanceof Op.Binary && byConstant;
-        return passes && isDense(node.inputs().stream().filter(n -> !n.isConstant()).findFirst().orElseThrow());
+        return passes
+                && isDense(node.inputs().stream()
+                        .filter(n -> !n.isConstant())
+                        .findFirst()
+                        .orElseThrow());
     }
 }

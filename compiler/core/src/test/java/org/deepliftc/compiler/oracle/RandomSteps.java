@@ -33,7 +33,9 @@ final class RandomSteps {
             Kind.SOFTPLUS,
             Kind.SOFTSIGN,
             Kind.SQUARE,
-            Kind.ABS);
+            Kind.ABS,
+            Kind.CLIP,
+            Kind.ERF);
 
     private static final List<Kind> POSITIVE_ONLY = List.of(Kind.LOG, Kind.SQRT, Kind.RSQRT, Kind.RECIPROCAL);
 

@@ -27,7 +27,9 @@ final class RelevanceOracle {
         for (int n = nodes.size() - 1; n >= 0; n--) {
             Node node = nodes.get(n);
             double[] r = relevance.get(node);
-            for (int k = 0; r != null && dependent.contains(node) && k < node.inputs().size(); k++) {
+            for (int k = 0;
+                    r != null && dependent.contains(node) && k < node.inputs().size();
+                    k++) {
                 if (dependent.contains(node.input(k))) {
                     double[] back = handedBack(oracle, run, inputs, node, k, r);
                     relevance.merge(node.input(k), back, (a, b) -> RuleOracle.combined(a, b, 1, 1));
@@ -91,6 +93,9 @@ final class RelevanceOracle {
         Node b = node.input(1);
         boolean constant = b.isConstant() || a.isConstant() && binary.kind() == Op.BinaryKind.ADD;
         Node before = a.isConstant() ? b : a;
+        while (before.op() instanceof Op.Reshape) {
+            before = before.input(0);
+        }
         boolean weighs = before.op() instanceof Op.Dense
                 || before.op() instanceof Op.Convolution
                 || before.op() instanceof Op.MatMul;

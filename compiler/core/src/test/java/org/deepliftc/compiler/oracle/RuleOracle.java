@@ -1,5 +1,12 @@
 package org.deepliftc.compiler.oracle;
 
+import static org.deepliftc.compiler.oracle.LinearResponses.data;
+import static org.deepliftc.compiler.oracle.LinearResponses.fold;
+import static org.deepliftc.compiler.oracle.LinearResponses.isProduct;
+import static org.deepliftc.compiler.oracle.LinearResponses.linearOperands;
+import static org.deepliftc.compiler.oracle.LinearResponses.linearPart;
+import static org.deepliftc.compiler.oracle.LinearResponses.responses;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +17,6 @@ import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.graph.ConstantData;
-import org.deepliftc.compiler.graph.ElementType;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
@@ -67,7 +73,13 @@ public final class RuleOracle {
         this(model, point, seed, rules, new HashMap<>(), new HashMap<>());
     }
 
-    private RuleOracle(Model model, Node point, double[] seed, OracleRules rules, Map<Slot, double[][]> responses, Map<Node, List<List<Integer>>> groups) {
+    private RuleOracle(
+            Model model,
+            Node point,
+            double[] seed,
+            OracleRules rules,
+            Map<Slot, double[][]> responses,
+            Map<Node, List<List<Integer>>> groups) {
         this.groups = groups;
         this.responses = responses;
         this.model = model;
@@ -189,11 +201,12 @@ public final class RuleOracle {
             start[i] *= seed[i];
         }
         List<double[]> result = zeros(actual);
-        RelevanceOracle.relevance(this, run, actual, graph.nodes(), dependent(), point, start).forEach((node, r) -> {
-            if (node.op() instanceof Op.Input input) {
-                result.set(input.index(), r);
-            }
-        });
+        RelevanceOracle.relevance(this, run, actual, graph.nodes(), dependent(), point, start)
+                .forEach((node, r) -> {
+                    if (node.op() instanceof Op.Input input) {
+                        result.set(input.index(), r);
+                    }
+                });
         return result;
     }
 
@@ -318,7 +331,8 @@ public final class RuleOracle {
 
     private static boolean isRectifier(Node node) {
         return node.op() instanceof Op.Elementwise f
-                && List.of("relu", "leaky_relu", "prelu").contains(f.activation().name());
+                && List.of("relu", "leaky_relu", "prelu")
+                        .contains(f.activation().name());
     }
 
     /** Guided backpropagation and deconvnet drop what is negative behind a rectifier. */
@@ -343,10 +357,12 @@ public final class RuleOracle {
             return rescaled(run, node, f, m);
         }
         if (op instanceof Op.MaxPool pool) {
-            return new MaxOracle(rules.maxRule(), a, r).handedBack(groups.computeIfAbsent(node, n -> MaxGroups.ofPool(pool.window(), shape)), m);
+            return new MaxOracle(rules.maxRule(), a, r)
+                    .handedBack(groups.computeIfAbsent(node, n -> MaxGroups.ofPool(pool.window(), shape)), m);
         }
         if (op instanceof Op.Reduce reduce && reduce.kind() == Op.ReduceKind.MAX) {
-            return new MaxOracle(rules.maxRule(), a, r).handedBack(groups.computeIfAbsent(node, n -> MaxGroups.ofReduction(reduce, shape)), m);
+            return new MaxOracle(rules.maxRule(), a, r)
+                    .handedBack(groups.computeIfAbsent(node, n -> MaxGroups.ofReduction(reduce, shape)), m);
         }
         if (op instanceof Op.Binary extreme && extreme.kind().isVariadic()) {
             return extreme(run, node, k, m);
@@ -362,15 +378,11 @@ public final class RuleOracle {
         }
         Op linear = linearPart(node);
         if (isProduct(linear)) {
-            return handedBack(responses(linear, linearOperands(run, node, k), k, node.shape()), m);
+            return LinearResponses.handedBack(responses(linear, linearOperands(run, node, k), k, node.shape()), m);
         }
         double[][] known = responses.computeIfAbsent(
                 new Slot(node, k), slot -> responses(linear, linearOperands(run, node, k), k, node.shape()));
-        return handedBack(known, m);
-    }
-
-    private static boolean isProduct(Op op) {
-        return op instanceof Op.MatMul || op instanceof Op.Binary binary && binary.kind() == Op.BinaryKind.MULTIPLY;
+        return LinearResponses.handedBack(known, m);
     }
 
     /** Max and min of several tensors: always by segments, whatever the rule of pools; min is the max of the negatives. */
@@ -400,13 +412,14 @@ public final class RuleOracle {
         double[] own = java.util.Arrays.copyOfRange(all, k * size, (k + 1) * size);
         Node input = node.input(k);
         List<ConstantData> operand = List.of(data(input, run.actual().value(input)));
-        return handedBack(responses(whole, operand, 0, node.shape()), own);
+        return LinearResponses.handedBack(responses(whole, operand, 0, node.shape()), own);
     }
 
     /** The slope tensor of a prelu, element by element. */
     double[] slope(Run run, Node node) {
         Node given = node.input(1);
-        return fold(new Op.Broadcast(node.shape()), List.of(data(given, run.actual().value(given))), node.shape());
+        return fold(
+                new Op.Broadcast(node.shape()), List.of(data(given, run.actual().value(given))), node.shape());
     }
 
     private double[] rescaled(Run run, Node node, Op.Elementwise op, double[] m) {
@@ -454,83 +467,10 @@ public final class RuleOracle {
         }
         Op product = new Op.Binary(Op.BinaryKind.MULTIPLY);
         List<ConstantData> operands = List.of(data(x, run.mean(x)), data(y, meanReciprocal));
-        double[] back = handedBack(responses(product, operands, k, node.shape()), m);
+        double[] back = LinearResponses.handedBack(responses(product, operands, k, node.shape()), m);
         for (int i = 0; i < back.length && k == 1; i++) {
             back[i] *= -1 / (a[i] * r[i]);
         }
         return back;
-    }
-
-    /** The operator without what does not depend on the input. */
-    private static Op linearPart(Node node) {
-        Op op = node.op();
-        if (op instanceof Op.Embed embed) {
-            return new Op.Embed(embed.starts(), embed.steps(), embed.shape(), 0);
-        }
-        boolean linear = op instanceof Op.Dense
-                || op instanceof Op.Convolution
-                || op instanceof Op.MatMul
-                || op instanceof Op.AveragePool
-                || op instanceof Op.Reduce
-                || op instanceof Op.Broadcast
-                || op instanceof Op.Reshape
-                || op instanceof Op.Transpose
-                || op instanceof Op.Concat
-                || op instanceof Op.Slice
-                || op instanceof Op.Binary binary && binary.kind().ordinal() <= Op.BinaryKind.MULTIPLY.ordinal();
-        if (!linear) {
-            throw new IllegalArgumentException("the oracle has no rule for " + op);
-        }
-        return op;
-    }
-
-    /** The operands between which the operator is linear in number {@code k}: factors at their mean, terms at zero. */
-    private static List<ConstantData> linearOperands(Run run, Node node, int k) {
-        boolean product = isProduct(node.op());
-        boolean weighted = node.op() instanceof Op.Dense || node.op() instanceof Op.Convolution;
-        if (weighted && k != 0) {
-            throw new IllegalArgumentException("the oracle has no rule for weights that depend on the input");
-        }
-        List<ConstantData> operands = new ArrayList<>();
-        for (int i = 0; i < (weighted ? 2 : node.inputs().size()); i++) {
-            Node input = node.input(i);
-            boolean kept = product || weighted;
-            operands.add(data(
-                    input, kept ? run.mean(input) : new double[input.shape().size()]));
-        }
-        return operands;
-    }
-
-    private static ConstantData data(Node node, double[] values) {
-        return ConstantData.real(node.shape(), values.clone());
-    }
-
-    /** What the operator answers to each unit vector of operand {@code k}, the others as they are. */
-    private static double[][] responses(Op op, List<ConstantData> operands, int k, Shape out) {
-        Shape shape = operands.get(k).shape();
-        double[][] responses = new double[shape.size()][];
-        List<ConstantData> probe = new ArrayList<>(operands);
-        for (int i = 0; i < responses.length; i++) {
-            double[] unit = new double[responses.length];
-            unit[i] = 1;
-            probe.set(k, ConstantData.real(shape, unit));
-            responses[i] = fold(op, probe, out);
-        }
-        return responses;
-    }
-
-    /** m[i] = sum over outputs of m[o] times the response of output o to the i-th unit vector. */
-    private static double[] handedBack(double[][] responses, double[] m) {
-        double[] back = new double[responses.length];
-        for (int o = 0; o < m.length; o++) {
-            for (int i = 0; i < back.length && m[o] != 0; i++) {
-                back[i] += m[o] * responses[i][o];
-            }
-        }
-        return back;
-    }
-
-    private static double[] fold(Op op, List<ConstantData> inputs, Shape shape) {
-        return Interpreter.fold(op, inputs, shape, ElementType.REAL).toArray();
     }
 }

@@ -34,11 +34,7 @@ final class TwoChannelOracle {
 
     /** @param differences of each input of the model */
     TwoChannelOracle(
-            RuleOracle oracle,
-            RuleOracle.Run run,
-            List<Node> nodes,
-            Set<Node> dependent,
-            List<double[]> differences) {
+            RuleOracle oracle, RuleOracle.Run run, List<Node> nodes, Set<Node> dependent, List<double[]> differences) {
         this.differences = differences;
         this.oracle = oracle;
         this.run = run;
@@ -176,8 +172,7 @@ final class TwoChannelOracle {
     private static boolean splitsTerms(Node node) {
         return node.op() instanceof Op.Dense
                 || node.op() instanceof Op.Convolution
-                || node.op() instanceof Op.MatMul
-                        && node.inputs().stream().anyMatch(Node::isConstant);
+                || node.op() instanceof Op.MatMul && node.inputs().stream().anyMatch(Node::isConstant);
     }
 
     private void eachEntry(Node node, int k, Entry entry) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -126,7 +127,8 @@ final class ExplainCommand implements Callable<Integer> {
         boolean scores = !options.explain().method().orElse(Method.DEEPLIFT).hasMultipliers();
         ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers && !scores, options.hypothetical());
         Explanation explanation = run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
-        if (multipliers && scores) {
+        boolean relevance = options.explain().method().equals(Optional.of(Method.LRP));
+        if (multipliers && scores && !relevance) {
             explanation = explanation.withMultipliers(explanation.contributions());
         }
         plan.sources().forEach(source -> source.remark().ifPresent(console::warn));

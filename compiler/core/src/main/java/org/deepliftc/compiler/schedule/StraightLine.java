@@ -259,7 +259,8 @@ public final class StraightLine {
             if (procedure.referenceCount().isPresent()) {
                 boolean one = program.referenceInputs().isEmpty();
                 first = first.isPresent() || one ? first : procedure.referenceCount();
-                unroll.assume(procedure.referenceCount().get(), one ? new Expr.Int(1) : first.orElseThrow());
+                unroll.assume(
+                        procedure.referenceCount().get(), one ? new Expr.Int(program.points()) : first.orElseThrow());
             }
         }
         return first;

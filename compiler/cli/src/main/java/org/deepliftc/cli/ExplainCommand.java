@@ -2,11 +2,10 @@ package org.deepliftc.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.deepliftc.cli.input.ArrayFiles;
@@ -46,9 +45,6 @@ import picocli.CommandLine.Option;
             "  deepliftc explain model.dlift --input table.csv --reference mean:train.csv --target max -o reasons.csv"
         })
 final class ExplainCommand implements Callable<Integer> {
-    private static final Set<Method> WITH_REFERENCE = EnumSet.of(Method.DEEPLIFT, Method.INTEGRATED_GRADIENTS);
-    /** Methods whose scores are the multipliers themselves. */
-    private static final Set<Method> SCORES = EnumSet.of(Method.GRADIENT, Method.GUIDED_BACKPROP, Method.DECONVNET);
 
     private static final int SITES = 3;
 
@@ -128,10 +124,11 @@ final class ExplainCommand implements Callable<Integer> {
         }
         ModelRun run = new ModelRun(console, compiling.join(), inputs, options.precision(), workers);
         boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
-        boolean scores = SCORES.contains(options.explain().method().orElse(Method.DEEPLIFT));
+        boolean scores = !options.explain().method().orElse(Method.DEEPLIFT).hasMultipliers();
         ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers && !scores, options.hypothetical());
         Explanation explanation = run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
-        if (multipliers && scores) {
+        boolean relevance = options.explain().method().equals(Optional.of(Method.LRP));
+        if (multipliers && scores && !relevance) {
             explanation = explanation.withMultipliers(explanation.contributions());
         }
         plan.sources().forEach(source -> source.remark().ifPresent(console::warn));
@@ -160,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** Zeros are folded by the compiler; every other reference is an array handed over. */
     private static boolean needsReferences(Model model, ExplainOptions options) {
-        return WITH_REFERENCE.contains(options.method().orElse(Method.DEEPLIFT))
+        return options.method().orElse(Method.DEEPLIFT).usesReference()
                 && !model.inputs().stream()
                         .allMatch(input -> options.reference(input.name()) instanceof Reference.Zeros);
     }

@@ -175,7 +175,9 @@ final class ExplainFlags {
                 maxRule,
                 softmax,
                 onehot(model),
-                normaliseOnehot.map(choice -> choice == FlagValues.Switch.ON));
+                normaliseOnehot.map(choice -> choice == FlagValues.Switch.ON),
+                steps,
+                lrpEpsilon);
     }
 
     private Map<String, Reference> references(Model model) {

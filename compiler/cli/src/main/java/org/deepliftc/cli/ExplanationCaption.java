@@ -18,7 +18,7 @@ final class ExplanationCaption {
         String rule = method == Method.DEEPLIFT
                 ? " " + options.rule().orElse(NonlinearityRule.RESCALE).spelling()
                 : "";
-        String reference = method == Method.DEEPLIFT || method == Method.INTEGRATED_GRADIENTS
+        String reference = method.usesReference()
                 ? "; reference "
                         + model.inputs().stream()
                                 .map(input -> text(options.reference(input.name())))

@@ -73,6 +73,12 @@ public final class ModelSettings {
     /** {@code on} or {@code off}. */
     private String onehotNormalise;
 
+    /** Points of integrated gradients: an integer, by default 64. */
+    private String steps;
+
+    /** The epsilon of lrp: a number, by default 1e-6. */
+    private String lrpEpsilon;
+
     /** {@code float} or {@code double}. */
     private String precision;
 
@@ -149,7 +155,33 @@ public final class ModelSettings {
                 read("maxRule", maxRule, spelled(MaxRule.class, "max rule")),
                 read("softmax", softmax, spelled(SoftmaxTarget.class, "softmax target")),
                 axes,
-                read("onehotNormalise", onehotNormalise, ModelSettings::onOff));
+                read("onehotNormalise", onehotNormalise, ModelSettings::onOff),
+                read("steps", steps, ModelSettings::steps),
+                read("lrpEpsilon", lrpEpsilon, ModelSettings::epsilon));
+    }
+
+    private static int steps(String text) {
+        try {
+            int steps = Integer.parseInt(text);
+            if (steps >= 1) {
+                return steps;
+            }
+        } catch (NumberFormatException e) {
+            // reported below together with numbers that are too small
+        }
+        throw new IllegalArgumentException("'" + text + "' is no number of steps; write 1 or more");
+    }
+
+    private static double epsilon(String text) {
+        try {
+            double epsilon = Double.parseDouble(text);
+            if (epsilon >= 0 && Double.isFinite(epsilon)) {
+                return epsilon;
+            }
+        } catch (NumberFormatException e) {
+            // reported below together with negative numbers
+        }
+        throw new IllegalArgumentException("'" + text + "' is no number of at least 0, such as 1e-6");
     }
 
     private static <T> Optional<T> read(String parameter, String text, Function<String, T> parser) {

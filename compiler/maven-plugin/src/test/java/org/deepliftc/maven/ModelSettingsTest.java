@@ -59,6 +59,10 @@ class ModelSettingsTest {
                 "1",
                 "onehotNormalise",
                 "off",
+                "steps",
+                "16",
+                "lrpEpsilon",
+                "0.01",
                 "precision",
                 "double",
                 "codeShape",
@@ -85,7 +89,9 @@ class ModelSettingsTest {
                         Optional.of(MaxRule.WINNER),
                         Optional.of(SoftmaxTarget.PLAIN),
                         Map.of("*", 0),
-                        Optional.of(false)));
+                        Optional.of(false),
+                        Optional.of(16),
+                        Optional.of(0.01)));
         assertThat(options.precision()).isEqualTo(Precision.DOUBLE);
         assertThat(options.shape()).isEqualTo(CodeShape.STRAIGHT);
         assertThat(options.backend()).isEqualTo(Backend.SCALAR);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
-import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.runtime.Batch;
 import org.deepliftc.runtime.CompiledModel;
@@ -25,7 +24,7 @@ record CompiledRun(CompileOptions.Precision precision, CodeShape shape) implemen
                 .withPrecision(precision)
                 .withShape(shape);
         CompiledModel model = Compiler.load(Compiler.compile(Compiler.read(of.model()), options));
-        boolean compares = key.options().method().orElseThrow() == Method.DEEPLIFT;
+        boolean compares = key.options().method().orElseThrow().usesReference();
         Object[] actual =
                 of.inputs().stream().map(input -> typed(of.actual(input))).toArray();
         Object[] contributions = of.inputs().stream()

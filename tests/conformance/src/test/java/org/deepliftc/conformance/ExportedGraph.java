@@ -20,6 +20,7 @@ import org.deepliftc.compiler.graph.GraphBuilder;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.ScalarFunction;
 import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.graph.Window;
 import org.deepliftc.data.DataArray;
@@ -27,7 +28,7 @@ import org.deepliftc.data.Weights;
 
 /** Reads {@code graph.txt}, the listing of a case's ONNX file, so that the oracle does not depend on the language. */
 final class ExportedGraph {
-    private static final Pattern NODE = Pattern.compile("(\\S+) (\\[N.*?\\]) = (\\w+)\\((.*?)\\)(?:  (.*))?");
+    private static final Pattern NODE = Pattern.compile("(\\S+) (\\[[Nn].*?\\]) = (\\w+)\\((.*?)\\)(?:  (.*))?");
     private static final Pattern INTEGERS = Pattern.compile("(\\S+) = (\\[.*\\])");
 
     private final GraphBuilder builder = new GraphBuilder();
@@ -110,7 +111,7 @@ final class ExportedGraph {
     private static Shape shape(String text) {
         List<Integer> dims = new ArrayList<>();
         for (String dim : text.replaceAll("[\\[\\] ]", "").split(",")) {
-            if (!dim.equals("N")) {
+            if (!dim.equalsIgnoreCase("n")) {
                 dims.add(Integer.parseInt(dim));
             }
         }
@@ -147,6 +148,21 @@ final class ExportedGraph {
             case "Add" -> add(name, new Op.Binary(Op.BinaryKind.ADD), line);
             case "Sub" -> add(name, new Op.Binary(Op.BinaryKind.SUBTRACT), line);
             case "Mul" -> add(name, new Op.Binary(Op.BinaryKind.MULTIPLY), line);
+            case "Div" -> add(name, new Op.Binary(Op.BinaryKind.DIVIDE), line);
+            case "Max" -> add(name, new Op.Binary(Op.BinaryKind.MAXIMUM), line);
+            case "Selu" -> add(name, activation(Activation.Kind.SELU), line);
+            case "Celu" -> add(name, activation(Activation.Kind.CELU, line), line);
+            case "Softplus" -> add(name, activation(Activation.Kind.SOFTPLUS), line);
+            case "Softsign" -> add(name, activation(Activation.Kind.SOFTSIGN), line);
+            case "Erf" -> add(name, activation(Activation.Kind.ERF), line);
+            case "Abs" -> add(name, activation(Activation.Kind.ABS), line);
+            case "Exp" -> add(name, activation(Activation.Kind.EXP), line);
+            case "Sqrt" -> add(name, activation(Activation.Kind.SQRT), line);
+            case "Log" -> add(name, activation(Activation.Kind.LOG), line);
+            case "Reciprocal" -> add(name, activation(Activation.Kind.RECIPROCAL), line);
+            case "HardSigmoid" -> builder.add(hardSigmoid(line), name, x);
+            case "Clip" -> builder.add(clip(line), name, x);
+            case "Pow" -> builder.add(power(line), name, x);
             case "Relu" -> add(name, activation(Activation.Kind.RELU), line);
             case "Tanh" -> add(name, activation(Activation.Kind.TANH), line);
             case "Sigmoid" -> add(name, activation(Activation.Kind.SIGMOID), line);
@@ -189,6 +205,32 @@ final class ExportedGraph {
 
     private static Op activation(Activation.Kind kind, Line line) {
         return new Op.Elementwise(Activation.of(kind, line.number("alpha")));
+    }
+
+    private static Op hardSigmoid(Line line) {
+        ScalarFunction scaled = new ScalarFunction.Arithmetic(
+                ScalarFunction.Operator.MULTIPLY,
+                new ScalarFunction.Number(line.number("alpha")),
+                new ScalarFunction.Variable());
+        ScalarFunction shifted = new ScalarFunction.Arithmetic(
+                ScalarFunction.Operator.ADD, scaled, new ScalarFunction.Number(line.number("beta")));
+        ScalarFunction body = new ScalarFunction.Apply(Activation.clip(0, 1), shifted);
+        return new Op.Elementwise(new Activation.UserDefined("hard_sigmoid", body));
+    }
+
+    private Op clip(Line line) throws IOException {
+        double low = argument(line, 1).constant().at(0);
+        return new Op.Elementwise(
+                Activation.clip(low, argument(line, 2).constant().at(0)));
+    }
+
+    /** A small whole power as a product. */
+    private Op power(Line line) throws IOException {
+        ScalarFunction body = new ScalarFunction.Variable();
+        for (int i = 1; i < argument(line, 1).constant().at(0); i++) {
+            body = new ScalarFunction.Arithmetic(ScalarFunction.Operator.MULTIPLY, body, new ScalarFunction.Variable());
+        }
+        return new Op.Elementwise(new Activation.UserDefined("power", body));
     }
 
     /** x @ W + b, the weights stored [in, out] unless transB says otherwise. */

@@ -13,6 +13,7 @@ import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.oracle.OracleRules;
 
 /**
  * One set of expected contributions of a case.
@@ -56,7 +57,9 @@ record MethodKey(String name, ExplainOptions options, double tolerance) {
                         : Optional.empty(),
                 Optional.of(normalise ? SoftmaxTarget.NORMALISED : SoftmaxTarget.PLAIN),
                 onehot,
-                Optional.empty());
+                Optional.empty(),
+                Optional.ofNullable((Double) settings.get("steps")).map(Double::intValue),
+                Optional.ofNullable((Double) settings.get("lrp_epsilon")));
         return new MethodKey(name, options, tolerance);
     }
 
@@ -70,13 +73,27 @@ record MethodKey(String name, ExplainOptions options, double tolerance) {
         return position.size() == 1 ? new Target.Flat(position) : new Target.ByAxis(position);
     }
 
-    /** The max rule, and what the gradient amounts to where there is none. */
-    MaxRule maxRule() {
+    /** The rules, and what the gradient amounts to where there are none. */
+    OracleRules rules() {
+        return new OracleRules(
+                maxRule(),
+                options.rule().orElse(NonlinearityRule.RESCALE),
+                options.steps().orElse(ExplainOptions.STEPS),
+                options.lrpEpsilon().orElse(ExplainOptions.LRP_EPSILON));
+    }
+
+    private MaxRule maxRule() {
         return options.maxRule().orElse(MaxRule.GRADIENT);
     }
 
     /** True where contributions sum to the difference-from-reference exactly. */
     boolean isComplete() {
-        return options.method().equals(Optional.of(Method.DEEPLIFT)) && maxRule() == MaxRule.CROSS;
+        boolean exactMaxima = maxRule() == MaxRule.CROSS || maxRule() == MaxRule.SEGMENTS;
+        return options.method().equals(Optional.of(Method.DEEPLIFT)) && exactMaxima;
+    }
+
+    /** True for expected values that were made with a pseudo-count where a part of a difference vanishes. */
+    boolean hasPseudoCount() {
+        return options.rule().orElse(NonlinearityRule.RESCALE) != NonlinearityRule.RESCALE;
     }
 }

@@ -12,6 +12,7 @@ import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.oracle.OracleRules;
 import org.deepliftc.compiler.oracle.RuleOracle;
 
 /** The paper's equations on the exported graph: no language, no derive, no code generation. */
@@ -55,7 +56,7 @@ final class OracleRun implements CaseRun {
 
     private static RuleOracle anyOracle(Model model) {
         Node output = model.graph().outputs().values().iterator().next();
-        return new RuleOracle(model, output, RuleOracle.neuron(output, 0), MaxRule.CROSS);
+        return new RuleOracle(model, output, RuleOracle.neuron(output, 0), new OracleRules(MaxRule.CROSS));
     }
 
     private static RuleOracle oracle(RuleOracle any, MethodKey key) {
@@ -71,6 +72,6 @@ final class OracleRun implements CaseRun {
                 && output.op() instanceof Op.Softmax
                 && key.options().softmax().orElseThrow() == SoftmaxTarget.NORMALISED;
         double[] seed = normalised ? RuleOracle.meanNormalised(point, index) : RuleOracle.neuron(point, index);
-        return any.about(point, seed, key.maxRule());
+        return any.about(point, seed, key.rules());
     }
 }

@@ -57,7 +57,17 @@ class SlopeAccuracyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x * sigmoid(x)", "x * tanh(softplus(x))", "x / (1 + exp(0 - x))", "(x * x + 1) / (2 + x * x)"})
+            strings = {
+                "x * sigmoid(x)",
+                "x * tanh(softplus(x))",
+                "x / (1 + exp(0 - x))",
+                "(x * x + 1) / (2 + x * x)",
+                "gelu(x)",
+                "hard_swish(x)",
+                "silu(x)",
+                "mish(x)",
+                "clip(x / 5 + 0.5)"
+            })
     void userDefined(String body) throws IOException {
         String definition = "activation f(x) = " + body;
         List<float[]> pairs = new ArrayList<>();

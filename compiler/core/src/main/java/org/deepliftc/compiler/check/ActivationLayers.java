@@ -21,6 +21,13 @@ final class ActivationLayers {
 
     /** The activation with the call's {@code alpha}. */
     static Activation.Builtin alpha(Arguments arguments, Activation.Kind kind) {
+        if (kind == Activation.Kind.CLIP) {
+            try {
+                return Activation.clip(arguments.real("low", 0), arguments.real("high", 1));
+            } catch (IllegalArgumentException e) {
+                throw arguments.outOfRange("high", e.getMessage());
+            }
+        }
         if (!kind.hasAlpha()) {
             return (Activation.Builtin) Activation.of(kind);
         }
@@ -67,5 +74,22 @@ final class ActivationLayers {
 
     static Value userDefined(Site site, Activation.UserDefined activation) {
         return site.result(new Op.Elementwise(activation), site.tensor("x"));
+    }
+
+    /** clip(alpha x + beta, 0, 1). */
+    static Value hardSigmoid(Site site) {
+        double alpha = site.arguments().real("alpha", 0.2);
+        double beta = site.arguments().real("beta", 0.5);
+        return userDefined(site, new Activation.UserDefined("hard_sigmoid", NamedActivations.hardSigmoid(alpha, beta)));
+    }
+
+    /** x to a power that is known when compiling; one that is not whole takes positive x. */
+    static Value power(Site site) {
+        site.arguments().required("exponent");
+        double exponent = site.arguments().real("exponent", 1);
+        if (exponent == Math.rint(exponent) && Math.abs(exponent) < Integer.MAX_VALUE) {
+            return TensorArithmetic.power(site, site.tensor("x"), (long) exponent);
+        }
+        return userDefined(site, new Activation.UserDefined("pow", NamedActivations.power(exponent)));
     }
 }

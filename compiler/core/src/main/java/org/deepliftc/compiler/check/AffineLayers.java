@@ -36,17 +36,12 @@ final class AffineLayers {
         if (isMatrix && weight.shape().dim(1) != inputs) {
             reasons.add("the input " + x.shape() + " of " + inputs + " features");
         }
-        return affine(site, new Op.Dense(Op.Direction.FORWARD), x, parameters, weight, needed, reasons);
+        return site.result(new Op.Dense(Op.Direction.FORWARD), operands(x, parameters, weight, needed, reasons));
     }
 
-    private static Value affine(
-            Site site,
-            Op op,
-            Node x,
-            Parameters parameters,
-            Parameters.Weight weight,
-            Shape needed,
-            List<String> reasons) {
+    /** The operands of an affine operator: input, weight and, where there is one, bias. */
+    static Node[] operands(
+            Node x, Parameters parameters, Parameters.Weight weight, Shape needed, List<String> reasons) {
         if (!weight.shape().equals(needed)) {
             throw parameters.mismatch(weight, needed, reasons);
         }
@@ -56,7 +51,7 @@ final class AffineLayers {
             throw parameters.mismatch(bias.get(), channels, List.of("a weight of " + needed));
         }
         Node kernel = weight.node();
-        return bias.isPresent() ? site.result(op, x, kernel, bias.get().node()) : site.result(op, x, kernel);
+        return bias.isPresent() ? new Node[] {x, kernel, bias.get().node()} : new Node[] {x, kernel};
     }
 
     /** convNd(x, filters, size): weight [filters, channels / groups, size...]. */
@@ -80,7 +75,7 @@ final class AffineLayers {
         List<String> reasons = fits
                 ? reasons(stored, needed, x, groups)
                 : List.of("a " + site.function() + " over " + channels + " channels");
-        return affine(site, new Op.Convolution(window, groups), x, parameters, weight, needed, reasons);
+        return site.result(new Op.Convolution(window, groups), operands(x, parameters, weight, needed, reasons));
     }
 
     private static List<String> reasons(Shape stored, Shape needed, Node x, int groups) {

@@ -56,11 +56,20 @@ final class Builtins {
         put(all, site -> ShapeLayers.reduce(site, Op.ReduceKind.SUM), "sum", "x", "axis", "keepdims");
         put(all, site -> ShapeLayers.reduce(site, Op.ReduceKind.MEAN), "mean", "x", "axis", "keepdims");
         variadic(all, ShapeLayers::concat, "concat", "axis");
-        variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MAXIMUM), "maximum");
-        variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MINIMUM), "minimum");
+        for (String name : List.of("max", "maximum")) {
+            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MAXIMUM), name);
+        }
+        for (String name : List.of("min", "minimum")) {
+            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MINIMUM), name);
+        }
+        put(all, MaxoutLayer::elaborate, "maxout", "x", "units", "pieces", "weights", "weight", "bias");
         for (Activation.Kind kind : Activation.Kind.values()) {
             activation(all, kind);
         }
+        NamedActivations.ALL.forEach((name, body) -> put(
+                all, site -> ActivationLayers.userDefined(site, new Activation.UserDefined(name, body)), name, "x"));
+        put(all, ActivationLayers::hardSigmoid, "hard_sigmoid", "x", "alpha", "beta");
+        put(all, ActivationLayers::power, "pow", "x", "exponent");
         return all;
     }
 
@@ -180,6 +189,8 @@ final class Builtins {
         Function<Site, Value> elaborate = site -> ActivationLayers.builtin(site, kind);
         if (kind == Activation.Kind.PRELU) {
             put(all, elaborate, kind.spelling(), "x", "weights", "slope");
+        } else if (kind == Activation.Kind.CLIP) {
+            put(all, elaborate, kind.spelling(), "x", "low", "high");
         } else if (kind.hasAlpha()) {
             put(all, elaborate, kind.spelling(), "x", "alpha");
         } else {

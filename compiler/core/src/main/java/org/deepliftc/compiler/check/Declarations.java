@@ -80,7 +80,7 @@ final class Declarations {
     }
 
     private boolean isFree(Identifier name) {
-        if (Builtins.find(name.text()).isPresent()) {
+        if (Builtins.find(name.text()).isPresent() && !NamedActivations.ALL.containsKey(name.text())) {
             problems.add(Problem.NAME002
                     .at(name.span(), "'" + name.text() + "' is the name of a built-in function")
                     .withHint("choose another name"));

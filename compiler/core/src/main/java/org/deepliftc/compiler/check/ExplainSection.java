@@ -32,7 +32,7 @@ import org.deepliftc.compiler.syntax.Statement;
 /** The explain section of a model, its names looked up in the finished graph. */
 final class ExplainSection {
     private static final List<String> KEYS =
-            List.of("at", "target", "reference", "method", "rule", "max_rule", "softmax");
+            List.of("at", "target", "reference", "method", "rule", "max_rule", "softmax", "steps", "lrp_epsilon");
 
     private final Problems problems;
     private final Graph graph;
@@ -51,6 +51,8 @@ final class ExplainSection {
     private Optional<NonlinearityRule> rule = Optional.empty();
     private Optional<MaxRule> maxRule = Optional.empty();
     private Optional<SoftmaxTarget> softmax = Optional.empty();
+    private Optional<Integer> steps = Optional.empty();
+    private Optional<Double> lrpEpsilon = Optional.empty();
 
     /**
      * @param definitions the nodes by the names of the model's definitions
@@ -92,7 +94,9 @@ final class ExplainSection {
                 maxRule,
                 softmax,
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                steps,
+                lrpEpsilon);
     }
 
     private void requireOutput(Identifier output) {
@@ -134,8 +138,29 @@ final class ExplainSection {
             case "method" -> method = Optional.of(Words.spelled(Method.class, "method", value));
             case "rule" -> rule(setting.subject(), Words.spelled(NonlinearityRule.class, "rule", value));
             case "max_rule" -> maxRule = Optional.of(Words.spelled(MaxRule.class, "max_rule", value));
+            case "steps" -> steps = Optional.of(steps(value));
+            case "lrp_epsilon" -> lrpEpsilon = Optional.of(epsilon(value));
             default -> softmax = Optional.of(Words.spelled(SoftmaxTarget.class, "softmax", value));
         }
+    }
+
+    private static int steps(Expression value) {
+        if (value instanceof Expression.IntegerLiteral literal
+                && literal.value() >= 1
+                && literal.value() <= Integer.MAX_VALUE) {
+            return (int) literal.value();
+        }
+        throw Failure.of(Problem.EXPLAIN001, value.span(), "'steps' is a whole number of at least 1");
+    }
+
+    private static double epsilon(Expression value) {
+        if (value instanceof Expression.RealLiteral literal && Double.isFinite(literal.value())) {
+            return literal.value();
+        }
+        if (value instanceof Expression.IntegerLiteral literal && literal.value() >= 0) {
+            return literal.value();
+        }
+        throw Failure.of(Problem.EXPLAIN001, value.span(), "'lrp_epsilon' is a number of at least 0, such as 1e-6");
     }
 
     private void requireFirst(Statement.Setting setting) {

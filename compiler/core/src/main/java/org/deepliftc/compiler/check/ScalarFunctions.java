@@ -117,6 +117,9 @@ final class ScalarFunctions implements Expression.Cases<ScalarFunction> {
         if (bodies.has(name)) {
             return substituted(expression, name);
         }
+        if (NamedActivations.ALL.containsKey(name)) {
+            return replaced(NamedActivations.ALL.get(name), argument(expression, false));
+        }
         return kind(name).map(kind -> applied(expression, kind)).orElseThrow(() -> unknown(expression.function()));
     }
 
@@ -130,7 +133,7 @@ final class ScalarFunctions implements Expression.Cases<ScalarFunction> {
     }
 
     private static Failure unknown(org.deepliftc.compiler.syntax.Identifier function) {
-        TreeSet<String> known = new TreeSet<>();
+        TreeSet<String> known = new TreeSet<>(NamedActivations.ALL.keySet());
         for (Activation.Kind kind : Activation.Kind.values()) {
             if (kind != Activation.Kind.PRELU) {
                 known.add(kind.spelling());

@@ -89,11 +89,7 @@ final class ShapeLayers {
         if (parts.length < 2) {
             throw Failure.of(Problem.CALL002, site.span(), site.function() + " compares two or more values");
         }
-        Node result = parts[0];
-        for (int i = 1; i < parts.length - 1; i++) {
-            result = site.step("part", new Op.Binary(kind), result, parts[i]);
-        }
-        return site.result(new Op.Binary(kind), result, parts[parts.length - 1]);
+        return site.result(new Op.Binary(kind), parts);
     }
 
     static Value pad(Site site) {

@@ -92,7 +92,7 @@ final class CostTables {
             if (often == Times.Often.NEVER || !recurrences.counts(node)) {
                 continue;
             }
-            double expected = seconds(node) * times.targets(node);
+            double expected = seconds(node) * times.repeats(node);
             totalSeconds.merge(often, expected, Double::sum);
             String owner = owners.of(node.name());
             if (often != Times.Often.PER_REFERENCE) {

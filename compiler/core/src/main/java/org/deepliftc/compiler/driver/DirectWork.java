@@ -30,7 +30,7 @@ public record DirectWork(long prediction, long example, long reference, long pai
             if (!joined.counts(node)) {
                 continue;
             }
-            work[times.often(node).ordinal()] += OperatorCosts.multiplyAdds(node) * times.targets(node);
+            work[times.often(node).ordinal()] += OperatorCosts.multiplyAdds(node) * times.repeats(node);
         }
         return new DirectWork(
                 prediction,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.graph.Axis;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
@@ -45,29 +46,49 @@ final class RuleTables {
     private static RuleTable.Row row(Node node, Explanation explanation, Map<String, Set<Axis>> stages) {
         boolean input = node.op() instanceof Op.Input;
         Rule rule = explanation.rules().ruleFor(node);
-        boolean gradient = !explanation.usesReference();
         return new RuleTable.Row(
                 node.name(),
                 OperatorNames.of(node.op()),
                 node.shape().toString(),
                 input ? "-" : rule.name(),
-                input ? contributionEquation(explanation) : gradient ? limit(rule) : rule.equation(),
+                input
+                        ? contributionEquation(explanation)
+                        : isGradient(explanation.method()) ? limit(rule) : rule.equation(),
                 stages.containsKey(node.name()) ? Stages.text(stages.get(node.name())) : "-",
-                !gradient && (input || rule.exact()),
+                isComplete(explanation.method()) && (input || rule.exact()),
                 OperatorCosts.multiplyAdds(node),
                 "-");
     }
 
     private static String limit(Rule rule) {
-        return rule.name().equals("linear") ? rule.equation() : rule.equation() + ", both runs on the example";
+        boolean whole = switch (rule.name()) {
+            case "linear", "guided", "deconvnet", "gradient" -> true;
+            default -> false;
+        };
+        return whole ? rule.equation() : rule.equation() + ", both runs at one point";
     }
 
     private static String contributionEquation(Explanation explanation) {
         return switch (explanation.method()) {
-            case GRADIENT -> "score = m";
+            case GRADIENT, GUIDED_BACKPROP, DECONVNET -> "score = m";
             case GRADIENT_X_INPUT -> "score = m x";
-            default -> "C = m (x - reference)";
+            case LRP -> "score = R";
+            case DEEPLIFT -> "C = m (x - reference)";
+            case INTEGRATED_GRADIENTS -> "C = (mean of m over the path) (x - reference)";
         };
+    }
+
+    /** True where rules hand back the limit of their equation. */
+    private static boolean isGradient(Method method) {
+        return switch (method) {
+            case GRADIENT, GRADIENT_X_INPUT, GUIDED_BACKPROP, DECONVNET, INTEGRATED_GRADIENTS -> true;
+            case DEEPLIFT, LRP -> false;
+        };
+    }
+
+    /** Integrated gradients are complete up to the error of their steps, so not exactly. */
+    private static boolean isComplete(Method method) {
+        return method == Method.DEEPLIFT;
     }
 
     /** The axes that the multiplier of each node depends on, by the node's name. */

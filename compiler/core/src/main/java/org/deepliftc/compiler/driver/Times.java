@@ -1,6 +1,7 @@
 package org.deepliftc.compiler.driver;
 
 import java.util.Set;
+import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.graph.Axis;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.rule.Explanation;
@@ -8,9 +9,9 @@ import org.deepliftc.compiler.rule.JointGraph;
 import org.deepliftc.compiler.stage.Stages;
 
 /** How often the nodes of a joint graph are computed, by their stages. */
-record Times(Stages stages, int targets) {
+record Times(Stages stages, int targets, int points) {
 
-    /** For what a node is computed again; targets apart. */
+    /** For what a node is computed again; targets and points of a path apart. */
     enum Often {
         NEVER,
         PER_EXAMPLE,
@@ -23,7 +24,10 @@ record Times(Stages stages, int targets) {
         int fixed = choice instanceof Explanation.Fixed
                 ? ((Explanation.Fixed) choice).indices().size()
                 : 1;
-        return new Times(Stages.of(joint.graph()), fixed);
+        int points = joint.explanation().method() == Method.INTEGRATED_GRADIENTS
+                ? joint.explanation().steps()
+                : 1;
+        return new Times(Stages.of(joint.graph()), fixed, points);
     }
 
     Often often(Node node) {
@@ -34,8 +38,12 @@ record Times(Stages stages, int targets) {
         return axes.isEmpty() ? Often.NEVER : Often.PER_EXAMPLE;
     }
 
-    /** Times it is computed for each of these: once, or once for each target of a call (one where those are given). */
-    int targets(Node node) {
-        return stages.of(node).contains(Axis.TARGET) ? targets : 1;
+    /**
+     * Times it is computed for each of these: once, or once for each point of a path, and for each target of a call (one
+     * where those are given).
+     */
+    int repeats(Node node) {
+        Set<Axis> axes = stages.of(node);
+        return (axes.contains(Axis.TARGET) ? targets : 1) * (axes.contains(Axis.STEP) ? points : 1);
     }
 }

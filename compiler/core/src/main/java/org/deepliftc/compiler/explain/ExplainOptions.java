@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param softmax how the pre-activation of a softmax is explained; default normalised
  * @param onehot one-hot axis by input name ({@code *} for every input), where the model declares none
  * @param normaliseOnehot whether one-hot weights are mean-normalised; default as the input declares, else yes
+ * @param steps points of integrated gradients; default {@link #STEPS}
+ * @param lrpEpsilon the epsilon of layer-wise relevance propagation; default {@link #LRP_EPSILON}
  */
 public record ExplainOptions(
         Optional<String> output,
@@ -32,7 +34,14 @@ public record ExplainOptions(
         Optional<MaxRule> maxRule,
         Optional<SoftmaxTarget> softmax,
         Map<String, Integer> onehot,
-        Optional<Boolean> normaliseOnehot) {
+        Optional<Boolean> normaliseOnehot,
+        Optional<Integer> steps,
+        Optional<Double> lrpEpsilon) {
+    /** Points on the path of integrated gradients unless somebody says otherwise. */
+    public static final int STEPS = 64;
+
+    /** The epsilon of layer-wise relevance propagation unless somebody says otherwise. */
+    public static final double LRP_EPSILON = 1e-6;
 
     public static final ExplainOptions NONE = new ExplainOptions(
             Optional.empty(),
@@ -45,12 +54,23 @@ public record ExplainOptions(
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     public ExplainOptions {
         references = Map.copyOf(references);
         rules = Map.copyOf(rules);
         onehot = Map.copyOf(onehot);
+        steps.ifPresent(n -> require(n >= 1, "steps must be at least 1, not " + n));
+        lrpEpsilon.ifPresent(
+                e -> require(e >= 0 && Double.isFinite(e), "the epsilon of lrp is a number of at least 0, not " + e));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     /** These options, completed by {@code weaker} where they are silent. */
@@ -66,7 +86,9 @@ public record ExplainOptions(
                 maxRule.or(weaker::maxRule),
                 softmax.or(weaker::softmax),
                 merged(weaker.onehot, onehot),
-                normaliseOnehot.or(weaker::normaliseOnehot));
+                normaliseOnehot.or(weaker::normaliseOnehot),
+                steps.or(weaker::steps),
+                lrpEpsilon.or(weaker::lrpEpsilon));
     }
 
     private static <V> Map<String, V> merged(Map<String, V> weaker, Map<String, V> stronger) {
@@ -81,26 +103,26 @@ public record ExplainOptions(
     }
 
     public ExplainOptions withReferences(Map<String, Reference> chosen) {
-        return new ExplainOptions(
-                output, at, target, chosen, method, rule, rules, maxRule, softmax, onehot, normaliseOnehot);
+        return with(chosen, method, maxRule, normaliseOnehot);
     }
 
     public ExplainOptions withMethod(Method chosen) {
-        return new ExplainOptions(
-                output,
-                at,
-                target,
-                references,
-                Optional.of(chosen),
-                rule,
-                rules,
-                maxRule,
-                softmax,
-                onehot,
-                normaliseOnehot);
+        return with(references, Optional.of(chosen), maxRule, normaliseOnehot);
     }
 
     public ExplainOptions withMaxRule(MaxRule chosen) {
+        return with(references, method, Optional.of(chosen), normaliseOnehot);
+    }
+
+    public ExplainOptions withNormalisedOnehot(boolean normalised) {
+        return with(references, method, maxRule, Optional.of(normalised));
+    }
+
+    private ExplainOptions with(
+            Map<String, Reference> references,
+            Optional<Method> method,
+            Optional<MaxRule> maxRule,
+            Optional<Boolean> normaliseOnehot) {
         return new ExplainOptions(
                 output,
                 at,
@@ -109,14 +131,11 @@ public record ExplainOptions(
                 method,
                 rule,
                 rules,
-                Optional.of(chosen),
+                maxRule,
                 softmax,
                 onehot,
-                normaliseOnehot);
-    }
-
-    public ExplainOptions withNormalisedOnehot(boolean normalised) {
-        return new ExplainOptions(
-                output, at, target, references, method, rule, rules, maxRule, softmax, onehot, Optional.of(normalised));
+                normaliseOnehot,
+                steps,
+                lrpEpsilon);
     }
 }

@@ -20,8 +20,8 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
             return true;
         }
         return switch (builtin.kind()) {
-            case RELU, LEAKY_RELU, PRELU, SQUARE, ABS -> false;
-            case ELU, SELU, CELU, SIGMOID, TANH, SOFTPLUS, SOFTSIGN, EXP, LOG, SQRT, RSQRT, RECIPROCAL -> true;
+            case RELU, LEAKY_RELU, PRELU, SQUARE, ABS, CLIP -> false;
+            case ELU, SELU, CELU, SIGMOID, TANH, SOFTPLUS, SOFTSIGN, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF -> true;
         };
     }
 
@@ -44,7 +44,11 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
         RSQRT,
         RECIPROCAL,
         SQUARE,
-        ABS;
+        ABS,
+        /** min(max(x, low), high). */
+        CLIP,
+        /** 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. */
+        ERF;
 
         /** The name in the language: {@code leaky_relu}. */
         public String spelling() {
@@ -65,12 +69,16 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
     /**
      * An activation the compiler knows.
      *
-     * @param alpha the negative slope of leaky_relu, the scale of elu and celu; 0 for kinds without it
+     * @param alpha the negative slope of leaky_relu, the scale of elu and celu, the lower bound of clip; 0 for other kinds
+     * @param beta the upper bound of clip; 0 for other kinds
      */
-    record Builtin(Kind kind, double alpha) implements Activation {
+    record Builtin(Kind kind, double alpha, double beta) implements Activation {
         public Builtin {
             Objects.requireNonNull(kind, "kind");
-            if (!Double.isFinite(alpha)) {
+            if (kind == Kind.CLIP && !(alpha <= beta)) {
+                throw new IllegalArgumentException("clip between " + alpha + " and " + beta + " leaves nothing");
+            }
+            if (kind != Kind.CLIP && !Double.isFinite(alpha)) {
                 throw new IllegalArgumentException("alpha of " + kind.spelling() + " is not finite");
             }
             if (kind == Kind.CELU && alpha <= 0) {
@@ -93,10 +101,15 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
     }
 
     static Activation of(Kind kind) {
-        return new Builtin(kind, kind.hasAlpha() ? kind.defaultAlpha() : 0);
+        return kind == Kind.CLIP ? clip(0, 1) : of(kind, kind.hasAlpha() ? kind.defaultAlpha() : 0);
     }
 
     static Activation of(Kind kind, double alpha) {
-        return new Builtin(kind, alpha);
+        return kind == Kind.CLIP ? clip(0, 1) : new Builtin(kind, alpha, 0);
+    }
+
+    /** min(max(x, low), high); either bound may be infinite. */
+    static Builtin clip(double low, double high) {
+        return new Builtin(Kind.CLIP, low, high);
     }
 }

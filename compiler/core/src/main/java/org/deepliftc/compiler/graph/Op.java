@@ -1,7 +1,6 @@
 package org.deepliftc.compiler.graph;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +25,8 @@ public sealed interface Op {
         REFERENCE,
         /** The flat index of the explained neuron. */
         TARGET,
+        /** The number of a point on the path from reference to example. */
+        STEP,
         /** In the body of a {@link Scan}: a state, as the step before left it. */
         CARRIED,
         /** In the body of a {@link Scan}: the element of a sequence that belongs to this step. */
@@ -33,8 +34,8 @@ public sealed interface Op {
     }
 
     /**
-     * A value that is given: when called, input number {@code index} of the model, its reference, or the target; in each
-     * step of a recurrence, its state or sequence number {@code index}.
+     * A value that is given: when called, input number {@code index} of the model, its reference, the target, or which of
+     * {@code index} points on the path is meant; in each step of a recurrence, its state or sequence number {@code index}.
      */
     record Input(Role role, int index, Shape shape, ElementType type) implements Op {
         @Override
@@ -83,10 +84,15 @@ public sealed interface Op {
         /** 1 where the first operand is at least the second, 0 elsewhere. */
         AT_LEAST,
         /** The quotient, and 1 where the divisor is 0: a slope whose rise and run vanish together. */
-        SLOPE
+        SLOPE;
+
+        /** True for the kinds that take any number of operands, at least two. */
+        public boolean isVariadic() {
+            return this == MAXIMUM || this == MINIMUM;
+        }
     }
 
-    /** An operation on two values that broadcast. */
+    /** An operation on two values that broadcast; MAXIMUM and MINIMUM take more than two also. */
     record Binary(BinaryKind kind) implements Op {
         @Override
         public <R> R match(Cases<R> cases) {
@@ -220,6 +226,21 @@ public sealed interface Op {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.scatterPositions(this);
+        }
+    }
+
+    /**
+     * The straight path from b to a through each window of {@link MaxPool}: entry i is the largest on a share s_i of it, the
+     * first where entries stay equal (paper 2.3.3, eq. 14). FORWARD: y[p] = sum_i s_i v[i], from [C, {@code space}];
+     * inputs (v, a, b). TRANSPOSED: v[i] += s_i m[p], to [C, {@code space}]; inputs (m, a, b). With the same node for a and
+     * b all of the path is the winner's.
+     *
+     * @param space the spatial shape on the input side
+     */
+    record SegmentPool(Window window, Direction direction, Shape space) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.segmentPool(this);
         }
     }
 
@@ -367,10 +388,14 @@ public sealed interface Op {
         }
     }
 
-    /** The mean over an axis of the explanation, in its order; takes the axis off the value. */
-    record MeanOver(Axis axis) implements Op {
+    /** The mean over axes of the explanation, in their order; takes the axes off the value. */
+    record MeanOver(List<Axis> axes) implements Op {
         public MeanOver {
-            Objects.requireNonNull(axis, "axis");
+            axes = List.copyOf(axes);
+        }
+
+        public MeanOver(Axis axis) {
+            this(List.of(axis));
         }
 
         @Override
@@ -440,6 +465,8 @@ public sealed interface Op {
         R gatherPositions(GatherPositions op);
 
         R scatterPositions(ScatterPositions op);
+
+        R segmentPool(SegmentPool op);
 
         R averagePool(AveragePool op);
 

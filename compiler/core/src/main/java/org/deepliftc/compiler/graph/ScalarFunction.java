@@ -74,7 +74,11 @@ public sealed interface ScalarFunction
 
         @Override
         public String toString() {
-            String alpha = outer.kind().hasAlpha() ? ", alpha = " + outer.alpha() : "";
+            String alpha = outer.kind().hasAlpha()
+                    ? ", alpha = " + outer.alpha()
+                    : outer.kind() == Activation.Kind.CLIP
+                            ? ", low = " + outer.alpha() + ", high = " + outer.beta()
+                            : "";
             return outer.name() + "(" + inner + alpha + ")";
         }
     }

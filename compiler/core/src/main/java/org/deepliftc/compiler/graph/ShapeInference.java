@@ -62,7 +62,14 @@ final class ShapeInference implements Op.Cases<Shape> {
 
     @Override
     public Shape binary(Op.Binary op) {
-        return Shape.broadcast(shape(0), shape(1));
+        require(
+                inputs.size() == 2 || op.kind().isVariadic(),
+                "takes two operands, not " + inputs.size() + ": " + op.kind());
+        Shape all = Shape.broadcast(shape(0), shape(1));
+        for (int i = 2; i < inputs.size(); i++) {
+            all = Shape.broadcast(all, shape(i));
+        }
+        return all;
     }
 
     @Override
@@ -202,6 +209,18 @@ final class ShapeInference implements Op.Cases<Shape> {
     public Shape scatterPositions(Op.ScatterPositions op) {
         require(shape(0).equals(shape(1)), "scatters " + shape(0) + " by positions of " + shape(1));
         return Shape.of(shape(0).dim(0)).append(op.space());
+    }
+
+    @Override
+    public Shape segmentPool(Op.SegmentPool op) {
+        require(shape(1).equals(shape(2)), "a straight path between " + shape(1) + " and " + shape(2));
+        require(shape(1).from(1).equals(op.space()), "pools over " + op.space() + ", not over " + shape(1));
+        Shape channels = Shape.of(shape(1).dim(0));
+        Shape out = channels.append(op.window().outputOf(op.space()));
+        boolean forward = op.direction() == Op.Direction.FORWARD;
+        Shape read = forward ? shape(1) : out;
+        require(shape(0).equals(read), "reads " + read + ", not " + shape(0));
+        return forward ? out : shape(1);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 
 /**
- * Evaluates a joint graph for one example with several references and targets. What depends on an axis is evaluated once
+ * Evaluates a joint graph for one example with several references and targets, and points on a path where there is one. What depends on an axis is evaluated once
  * for each of its members; {@link Op.MeanOver} takes the mean of them in order and takes the axis off.
  */
 public final class JointInterpreter {
@@ -20,8 +20,10 @@ public final class JointInterpreter {
     private final List<Map<Op.Input, double[]>> references;
     private final List<Map<Op.Input, double[]>> targets;
     private final Map<Node, Set<Axis>> axes = new HashMap<>();
-    /** By node: one value for each reference and target, or just one along an axis it does not depend on. */
-    private final Map<Node, double[][][]> values = new HashMap<>();
+    /** By node: one value for each reference, target and point, or just one along an axis it does not depend on. */
+    private final Map<Node, double[][][][]> values = new HashMap<>();
+
+    private final int points;
 
     /**
      * Evaluates all of {@code graph}.
@@ -41,6 +43,11 @@ public final class JointInterpreter {
         this.example = Interpreter.checked(example);
         this.references = references.stream().map(Interpreter::checked).toList();
         this.targets = targets.stream().map(Interpreter::checked).toList();
+        this.points = graph.nodes().stream()
+                .filter(n -> n.op() instanceof Op.Input input && input.role() == Op.Role.STEP)
+                .mapToInt(n -> ((Op.Input) n.op()).index())
+                .findFirst()
+                .orElse(1);
         for (Node node : graph.nodes()) {
             axes.put(node, axesOf(node));
             values.put(node, evaluated(node));
@@ -54,9 +61,16 @@ public final class JointInterpreter {
 
     /** The value of {@code node} for one reference and one target; the caller must not change it. */
     public double[] value(Node node, int reference, int target) {
-        double[][][] all = values.get(node);
-        double[][] ofReference = all[all.length == 1 ? 0 : reference];
-        return ofReference[ofReference.length == 1 ? 0 : target];
+        return value(node, reference, target, 0);
+    }
+
+    private double[] value(Node node, int reference, int target, int point) {
+        double[][][] ofReference = at(values.get(node), reference);
+        return at(at(ofReference, target), point);
+    }
+
+    private static <T> T at(T[] along, int index) {
+        return along[along.length == 1 ? 0 : index];
     }
 
     private Set<Axis> axesOf(Node node) {
@@ -68,52 +82,76 @@ public final class JointInterpreter {
                         case ACTUAL -> Axis.EXAMPLE;
                         case REFERENCE -> Axis.REFERENCE;
                         case TARGET -> Axis.TARGET;
+                        case STEP -> Axis.STEP;
                         case CARRIED, SCANNED -> throw new IllegalStateException(node + " belongs to a recurrence");
                     });
         } else if (node.op() instanceof Op.MeanOver mean) {
-            found.remove(mean.axis());
+            mean.axes().forEach(found::remove);
         }
         return found;
     }
 
-    private double[][][] evaluated(Node node) {
-        int ofReferences = axes.get(node).contains(Axis.REFERENCE) ? references.size() : 1;
-        int ofTargets = axes.get(node).contains(Axis.TARGET) ? targets.size() : 1;
-        double[][][] all = new double[ofReferences][ofTargets][];
-        for (int r = 0; r < ofReferences; r++) {
+    private int extent(Node node, Axis axis) {
+        if (!axes.get(node).contains(axis)) {
+            return 1;
+        }
+        return switch (axis) {
+            case EXAMPLE -> 1;
+            case REFERENCE -> references.size();
+            case TARGET -> targets.size();
+            case STEP -> points;
+        };
+    }
+
+    private double[][][][] evaluated(Node node) {
+        int ofTargets = extent(node, Axis.TARGET);
+        int ofPoints = extent(node, Axis.STEP);
+        double[][][][] all = new double[extent(node, Axis.REFERENCE)][ofTargets][ofPoints][];
+        for (int r = 0; r < all.length; r++) {
             for (int t = 0; t < ofTargets; t++) {
-                all[r][t] = node.op() instanceof Op.MeanOver mean ? mean(mean, node, r, t) : evaluated(node, r, t);
+                for (int p = 0; p < ofPoints; p++) {
+                    all[r][t][p] = node.op() instanceof Op.MeanOver mean
+                            ? mean(mean, node, r, t, p)
+                            : evaluated(node, r, t, p);
+                }
             }
         }
         return all;
     }
 
-    private double[] evaluated(Node node, int r, int t) {
+    private double[] evaluated(Node node, int r, int t, int p) {
         List<double[]> inputs = new ArrayList<>();
-        node.inputs().forEach(input -> inputs.add(value(input, r, t)));
+        node.inputs().forEach(input -> inputs.add(value(input, r, t, p)));
         Map<Op.Input, double[]> leaves = new HashMap<>(example);
-        if (node.op() instanceof Op.Input) {
+        if (node.op() instanceof Op.Input input) {
             leaves.putAll(references.get(r));
             leaves.putAll(targets.get(t));
+            if (input.role() == Op.Role.STEP) {
+                leaves.put(input, new double[] {p});
+            }
         }
         return Interpreter.evaluated(node, inputs, leaves);
     }
 
-    private double[] mean(Op.MeanOver mean, Node node, int r, int t) {
+    private double[] mean(Op.MeanOver mean, Node node, int r, int t, int p) {
         Node of = node.input(0);
-        boolean depends = axes.get(of).contains(mean.axis());
-        boolean overReferences = depends && mean.axis() == Axis.REFERENCE;
-        boolean overTargets = depends && mean.axis() == Axis.TARGET;
-        int count = overReferences ? references.size() : overTargets ? targets.size() : 1;
+        int overReferences = mean.axes().contains(Axis.REFERENCE) ? extent(of, Axis.REFERENCE) : 1;
+        int overTargets = mean.axes().contains(Axis.TARGET) ? extent(of, Axis.TARGET) : 1;
+        int overPoints = mean.axes().contains(Axis.STEP) ? extent(of, Axis.STEP) : 1;
         double[] total = new double[node.shape().size()];
-        for (int i = 0; i < count; i++) {
-            double[] each = value(of, overReferences ? i : r, overTargets ? i : t);
-            for (int k = 0; k < total.length; k++) {
-                total[k] += each[k];
+        for (int i = 0; i < overReferences; i++) {
+            for (int j = 0; j < overTargets; j++) {
+                for (int k = 0; k < overPoints; k++) {
+                    double[] each =
+                            value(of, overReferences > 1 ? i : r, overTargets > 1 ? j : t, overPoints > 1 ? k : p);
+                    for (int e = 0; e < total.length; e++) {
+                        total[e] += each[e];
+                    }
+                }
             }
         }
-        for (int k = 0; k < total.length; k++) {
-            total[k] /= count;
+        for (int e = 0; e < total.length; e++) {
+            total[e] /= overReferences * overTargets * overPoints;
         }
         return total;
     }

@@ -63,12 +63,14 @@ final class OperatorMeaning implements Op.Cases<double[]> {
 
     @Override
     public double[] binary(Op.Binary op) {
-        double[] a = broadcastInput(0);
-        double[] b = broadcastInput(1);
-        for (int i = 0; i < a.length; i++) {
-            a[i] = combined(op.kind(), a[i], b[i]);
+        double[] all = broadcastInput(0);
+        for (int k = 1; k < inputs.size(); k++) {
+            double[] next = broadcastInput(k);
+            for (int i = 0; i < all.length; i++) {
+                all[i] = combined(op.kind(), all[i], next[i]);
+            }
         }
-        return a;
+        return all;
     }
 
     private static double combined(Op.BinaryKind kind, double a, double b) {
@@ -216,6 +218,14 @@ final class OperatorMeaning implements Op.Cases<double[]> {
             y[i / each * positions + (int) in(1)[i]] += in(0)[i];
         }
         return y;
+    }
+
+    @Override
+    public double[] segmentPool(Op.SegmentPool op) {
+        SegmentMeaning segments = new SegmentMeaning(op.window(), op.space(), in(1), in(2));
+        return op.direction() == Op.Direction.FORWARD
+                ? segments.forward(in(0), result.dim(0))
+                : segments.transposed(in(0), result.dim(0));
     }
 
     @Override

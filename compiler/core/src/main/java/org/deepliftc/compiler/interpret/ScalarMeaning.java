@@ -8,7 +8,8 @@ import org.deepliftc.compiler.graph.ScalarFunction;
  *
  * <p>A divided difference is (f(a) - f(b)) / (a - b), and f'(a) where a = b. Wherever f(a) - f(b) would cancel, an
  * identity without that subtraction is used, so that no threshold separates the quotient from its limit. The derivative
- * at a kink: relu 0; leaky_relu and prelu the negative slope; elu, selu and celu the left derivative; abs 0.
+ * at a kink: relu 0; leaky_relu and prelu the negative slope; elu, selu and celu the left derivative; abs 0;
+ * clip 1.
  */
 final class ScalarMeaning {
     /** The constants of Klambauer et al., "Self-Normalizing Neural Networks" (arXiv 1706.02515), section 2. */
@@ -48,6 +49,8 @@ final class ScalarMeaning {
             case RECIPROCAL -> 1 / x;
             case SQUARE -> x * x;
             case ABS -> Math.abs(x);
+            case CLIP -> Math.min(Math.max(x, alpha), activation.beta());
+            case ERF -> ErrorFunction.erf(x);
         };
     }
 
@@ -104,6 +107,8 @@ final class ScalarMeaning {
             case RECIPROCAL -> -(1 / a) * (1 / b);
             case SQUARE -> a + b;
             case ABS -> absDifference(a, b);
+            case CLIP -> clipDifference(activation, a, b);
+            case ERF -> ErrorFunction.difference(a, b);
         };
     }
 
@@ -213,5 +218,13 @@ final class ScalarMeaning {
             return Math.signum(a);
         }
         return a >= 0 && b >= 0 ? 1 : a <= 0 && b <= 0 ? -1 : (Math.abs(a) - Math.abs(b)) / (a - b);
+    }
+
+    /** The quotient: on one side of both bounds it is 1 or 0 without rounding. At a bound the derivative is 1. */
+    private static double clipDifference(Activation.Builtin clip, double a, double b) {
+        if (a == b) {
+            return a >= clip.alpha() && a <= clip.beta() ? 1 : 0;
+        }
+        return (value(clip, a, 0) - value(clip, b, 0)) / (a - b);
     }
 }

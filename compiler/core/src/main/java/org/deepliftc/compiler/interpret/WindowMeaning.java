@@ -6,7 +6,7 @@ import org.deepliftc.compiler.graph.Window;
 
 /** Operators that slide a window over the spatial axes of [channels, space...], for any number of spatial axes. */
 final class WindowMeaning {
-    private static final int PADDING = -1;
+    static final int PADDING = -1;
 
     private final Window window;
     private final Shape space;
@@ -21,8 +21,13 @@ final class WindowMeaning {
         this.output = window.outputOf(space);
     }
 
+    /** The spatial shape that comes out. */
+    Shape output() {
+        return output;
+    }
+
     /** For each tap of the kernel, row-major, the flat input position it reads for the output at {@code at}. */
-    private int[] taps(int[] at) {
+    int[] taps(int[] at) {
         int[] taps = new int[kernel.size()];
         int[] strides = space.strides();
         int[] tap = Coordinates.first(kernel);

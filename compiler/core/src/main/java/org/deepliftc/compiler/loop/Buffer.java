@@ -29,7 +29,14 @@ public final class Buffer {
         /** A result of one example and target, before it is copied to the caller. */
         RESULT,
         /** The index of the current target (one INT). */
-        TARGET
+        TARGET,
+        /** The number of the current point on the path from reference to example (one INT). */
+        STEP;
+
+        /** True for a single number that procedures get as it is, not as an array. */
+        public boolean isNumber() {
+            return this == TARGET || this == STEP;
+        }
     }
 
     private final String name;
@@ -89,7 +96,7 @@ public final class Buffer {
 
     /** True where the buffer holds a row for each row of the tile, {@link #size()} elements apart. */
     public boolean hasRows() {
-        return place != Place.CONSTANT && place != Place.DERIVED && place != Place.SCRATCH && place != Place.TARGET;
+        return place != Place.CONSTANT && place != Place.DERIVED && place != Place.SCRATCH && !place.isNumber();
     }
 
     /** True where the memory plan gives the buffer its array. */
@@ -101,7 +108,7 @@ public final class Buffer {
     public boolean hasOffset() {
         return switch (place) {
             case INPUT, REFERENCE_INPUT, STATE, ACCUMULATOR -> true;
-            case CONSTANT, DERIVED, WORKSPACE, SCRATCH, RESULT, TARGET -> false;
+            case CONSTANT, DERIVED, WORKSPACE, SCRATCH, RESULT, TARGET, STEP -> false;
         };
     }
 

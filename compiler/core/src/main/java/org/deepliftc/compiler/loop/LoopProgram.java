@@ -20,6 +20,8 @@ import org.deepliftc.compiler.graph.Shape;
  *     by example
  * @param targetsGiven true where the caller gives target indices with each call
  * @param tile the most rows (examples, or references of one example) that steps run over together
+ * @param points on the path from reference to example, at each of which what belongs to a pair is done; 1 where there is no
+ *     path
  */
 public record LoopProgram(
         List<Port> inputs,
@@ -31,7 +33,8 @@ public record LoopProgram(
         Map<Buffer, Integer> slots,
         List<Integer> targets,
         boolean targetsGiven,
-        int tile) {
+        int tile,
+        int points) {
 
     /** Elements that every array of a session has beyond what it holds, so that vectors may reach over its end. */
     public static final int SLACK = 16;
@@ -83,7 +86,7 @@ public record LoopProgram(
             Map<Buffer, Integer> slots,
             List<Integer> targets,
             boolean targetsGiven) {
-        this(inputs, referenceInputs, predictions, results, constants, steps, slots, targets, targetsGiven, 1);
+        this(inputs, referenceInputs, predictions, results, constants, steps, slots, targets, targetsGiven, 1, 1);
     }
 
     public LoopProgram {
@@ -99,7 +102,17 @@ public record LoopProgram(
     /** The program with other steps. */
     public LoopProgram withSteps(Map<Phase, List<Procedure>> others) {
         return new LoopProgram(
-                inputs, referenceInputs, predictions, results, constants, others, slots, targets, targetsGiven, tile);
+                inputs,
+                referenceInputs,
+                predictions,
+                results,
+                constants,
+                others,
+                slots,
+                targets,
+                targetsGiven,
+                tile,
+                points);
     }
 
     public List<Procedure> steps(Phase phase) {

@@ -106,6 +106,7 @@ public final class LoopVerifier {
             case INPUT -> phase != Phase.REFERENCE && phase != Phase.LOAD;
             case REFERENCE_INPUT, STATE -> pair || phase == Phase.REFERENCE;
             case ACCUMULATOR, TARGET -> target;
+            case STEP -> pair;
             case WORKSPACE, SCRATCH, RESULT -> phase != Phase.LOAD;
         };
         if (!reachable) {
@@ -118,7 +119,7 @@ public final class LoopVerifier {
         boolean target = phase == Phase.START || phase == Phase.PAIR_TARGET || phase == Phase.FINISH;
         boolean writable = switch (buffer.place()) {
             case DERIVED -> phase == Phase.LOAD;
-            case CONSTANT, INPUT, REFERENCE_INPUT, TARGET -> false;
+            case CONSTANT, INPUT, REFERENCE_INPUT, TARGET, STEP -> false;
             case STATE -> phase == Phase.REFERENCE;
             case ACCUMULATOR -> target;
             case WORKSPACE, SCRATCH -> true;

@@ -9,13 +9,13 @@ import java.util.Set;
 
 /**
  * Runs through two examples of two references and two targets each, and checks that every read of a workspace buffer
- * sees what was last written to that buffer, for the same example, reference and target, and not what another buffer
+ * sees what was last written to that buffer, for the same example, reference, point and target, and not what another buffer
  * of the same array left there.
  */
 final class MemoryCheck {
 
     /** Who wrote an array last, and in which iterations; -1 stands for outside that loop. */
-    private record Owner(Buffer buffer, int example, int reference, int target) {}
+    private record Owner(Buffer buffer, int example, int reference, int point, int target) {}
 
     private final LoopProgram program;
     private final int references;
@@ -24,6 +24,7 @@ final class MemoryCheck {
     private final Map<Integer, Owner> owners = new HashMap<>();
     private int example;
     private int reference = -1;
+    private int point = -1;
     private int target = -1;
 
     private MemoryCheck(LoopProgram program) {
@@ -51,8 +52,12 @@ final class MemoryCheck {
         eachTarget(Phase.START);
         for (int r = 0; r < references; r++) {
             reference = references > 1 ? r : -1;
-            run(Phase.PAIR);
-            eachTarget(Phase.PAIR_TARGET);
+            for (int p = 0; p < Math.min(2, program.points()); p++) {
+                point = program.points() > 1 ? p : -1;
+                run(Phase.PAIR);
+                eachTarget(Phase.PAIR_TARGET);
+            }
+            point = -1;
         }
         reference = -1;
         eachTarget(Phase.FINISH);
@@ -86,6 +91,7 @@ final class MemoryCheck {
             problems.add(place + ", but array " + slot + " holds " + owner.buffer);
         } else if (owner.example != example
                 || owner.reference >= 0 && owner.reference != reference
+                || owner.point >= 0 && owner.point != point
                 || owner.target >= 0 && owner.target != target) {
             problems.add(place + " as another iteration left it");
         }
@@ -102,7 +108,7 @@ final class MemoryCheck {
                         + ", which it reads");
             }
         }
-        owners.put(slot, new Owner(buffer, example, reference, target));
+        owners.put(slot, new Owner(buffer, example, reference, point, target));
     }
 
     /** True where the first statement that touches the buffer is a store that does not read it. */

@@ -9,12 +9,13 @@ package org.deepliftc.compiler.loop;
  *   EXAMPLE
  *   START                                                  clears accumulators, for each target
  *   for each reference:
- *     PAIR
- *     for each target:  PAIR_TARGET
+ *     for each point of a path:
+ *       PAIR
+ *       for each target:  PAIR_TARGET
  *   for each target:    FINISH, then results are copied to the caller
  * </pre>
  *
- * Without a reference axis PAIR is empty and PAIR_TARGET runs once; without a target axis the loops over targets run
+ * Without a path its loop runs once. Without a reference axis, and a path, PAIR is empty and PAIR_TARGET runs once; without a target axis the loops over targets run
  * once and have target slot 0.
  */
 public enum Phase {

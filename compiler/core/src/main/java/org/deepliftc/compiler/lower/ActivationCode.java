@@ -36,10 +36,10 @@ final class ActivationCode {
         }
         Activation.Builtin builtin = (Activation.Builtin) activation;
         Expr alpha = builtin.kind() == Activation.Kind.PRELU ? slope : real(builtin.alpha());
-        return value(builtin.kind(), code.let("x", x), alpha);
+        return value(builtin.kind(), code.let("x", x), alpha, real(builtin.beta()), code);
     }
 
-    private static Expr value(Activation.Kind kind, Expr x, Expr alpha) {
+    private static Expr value(Activation.Kind kind, Expr x, Expr alpha, Expr beta, Code code) {
         return switch (kind) {
             case RELU -> max(x, ZERO);
             case LEAKY_RELU, PRELU -> choose(positive(x), x, multiply(alpha, x));
@@ -58,6 +58,8 @@ final class ActivationCode {
             case RECIPROCAL -> divide(ONE, x);
             case SQUARE -> multiply(x, x);
             case ABS -> call(Function.ABS, x);
+            case CLIP -> min(max(x, alpha), beta);
+            case ERF -> ErrorFunctionCode.erf(x, code);
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.deepliftc.compiler.graph.Axis;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 
@@ -45,8 +46,8 @@ final class Comments {
             Op.Reduce reduce = (Op.Reduce) op;
             return reduce.kind().name().toLowerCase(Locale.ROOT) + " over axes " + reduce.axes();
         }
-        if (op instanceof Op.MeanOver) {
-            return "mean over references";
+        if (op instanceof Op.MeanOver mean) {
+            return mean.axes().contains(Axis.STEP) ? "mean over the path" : "mean over references";
         }
         return words(op.getClass().getSimpleName());
     }

@@ -109,7 +109,11 @@ final class ElementwiseGroup {
             Expr holds = Code.compare(in.get(0), Expr.Relation.NOT_EQUAL, Code.real(0));
             return Code.choose(holds, in.get(1), in.get(2));
         }
-        return binary(((Op.Binary) op).kind(), in.get(0), in.get(1));
+        Expr result = in.get(0);
+        for (Expr next : in.subList(1, in.size())) {
+            result = binary(((Op.Binary) op).kind(), result, next);
+        }
+        return result;
     }
 
     private static Expr binary(Op.BinaryKind kind, Expr a, Expr b) {

@@ -115,6 +115,12 @@ final class Kernels implements Op.Cases<Void> {
     }
 
     @Override
+    public Void segmentPool(Op.SegmentPool op) {
+        new SegmentKernels(operands, op, node).write(out, code);
+        return null;
+    }
+
+    @Override
     public Void averagePool(Op.AveragePool op) {
         if (op.direction() == Op.Direction.FORWARD) {
             pools.averagePool(node, op, out, code);

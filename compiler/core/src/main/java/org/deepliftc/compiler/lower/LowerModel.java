@@ -30,6 +30,8 @@ public final class LowerModel {
     private final List<Buffer> inputs = new ArrayList<>();
     private final List<Buffer> referenceInputs = new ArrayList<>();
     private final Buffer target = new Buffer("target", Kind.INT, 1, Buffer.Place.TARGET);
+    private final Buffer point = new Buffer("point", Kind.INT, 1, Buffer.Place.STEP);
+    private int points = 1;
 
     private LowerModel(Model model, Graph forward, Graph joint, Request request) {
         this.model = model;
@@ -99,7 +101,8 @@ public final class LowerModel {
                 MemoryPlan.of(steps),
                 request.targets(),
                 request.targetsGiven(),
-                request.tile());
+                request.tile(),
+                points);
     }
 
     private Operands leaves(Graph graph) {
@@ -117,8 +120,12 @@ public final class LowerModel {
                     case ACTUAL -> inputs.get(leaf.index());
                     case REFERENCE -> referenceInputs.get(leaf.index());
                     case TARGET -> target;
+                    case STEP -> point;
                     case CARRIED, SCANNED -> throw new IllegalStateException(node + " belongs to a recurrence");
                 };
+                if (leaf.role() == Op.Role.STEP) {
+                    points = leaf.index();
+                }
                 operands.place(node, buffer, View.exact(node.shape()));
             }
         }

@@ -73,6 +73,7 @@ final class MemoryPlan {
         int end = last;
         for (List<Phase> loop : List.of(
                 List.of(Phase.REFERENCE, Phase.PAIR, Phase.PAIR_TARGET),
+                List.of(Phase.PAIR, Phase.PAIR_TARGET),
                 List.of(Phase.PAIR_TARGET),
                 List.of(Phase.FINISH))) {
             if (!phases.containsAll(loop) || loop.contains(writer)) {

@@ -277,7 +277,7 @@ final class Operands {
             case REFERENCE_INPUT -> pair || phase == Phase.REFERENCE;
             case STATE -> pair;
             case WORKSPACE -> pair && writers.get(buffer) == Phase.EXAMPLE;
-            case CONSTANT, DERIVED, SCRATCH, RESULT, TARGET -> false;
+            case CONSTANT, DERIVED, SCRATCH, RESULT, TARGET, STEP -> false;
         };
     }
 

@@ -42,6 +42,9 @@ final class Phases {
         if (axes.contains(Axis.TARGET)) {
             return beforeMean.contains(node) ? Phase.PAIR_TARGET : Phase.FINISH;
         }
+        if (axes.contains(Axis.STEP)) {
+            return Phase.PAIR;
+        }
         if (axes.contains(Axis.REFERENCE)) {
             return axes.contains(Axis.EXAMPLE) ? Phase.PAIR : Phase.REFERENCE;
         }

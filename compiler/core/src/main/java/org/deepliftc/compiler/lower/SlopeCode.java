@@ -26,6 +26,7 @@ import org.deepliftc.compiler.loop.Expr.Relation;
  *   <li>sigmoid: sigmoid(high) sigmoid(-low) phi(d); tanh: 4 times that at twice the points
  *   <li>softplus: log1p(t) / d with t = expm1(d) sigmoid(low), while expm1 is finite
  *   <li>log: log1p(d / low) / d; sqrt: 1 / (sqrt a + sqrt b); 1 / x: -1 / (a b); x^2: a + b
+ *   <li>erf: see {@link ErrorFunctionCode}
  *   <li>piecewise functions: the piece's own form where both points lie on it, else the quotient, whose parts then have
  *       opposite signs
  *   <li>composed functions: sums, products u v by (u[a,b] mean(v) + v[a,b] mean(u)), quotients likewise, and the chain
@@ -51,10 +52,10 @@ final class SlopeCode {
         }
         Activation.Builtin builtin = (Activation.Builtin) activation;
         Expr alpha = builtin.kind() == Activation.Kind.PRELU ? slope : real(builtin.alpha());
-        return builtin(builtin.kind(), first, second, alpha, code);
+        return builtin(builtin.kind(), first, second, alpha, real(builtin.beta()), code);
     }
 
-    private static Expr builtin(Activation.Kind kind, Expr a, Expr b, Expr alpha, Code code) {
+    private static Expr builtin(Activation.Kind kind, Expr a, Expr b, Expr alpha, Expr beta, Code code) {
         return switch (kind) {
             case RELU -> kinked(a, b, ZERO, code);
             case LEAKY_RELU, PRELU -> kinked(a, b, code.let("negative", alpha), code);
@@ -81,6 +82,8 @@ final class SlopeCode {
             case RECIPROCAL -> divide(real(-1), multiply(a, b));
             case SQUARE -> add(a, b);
             case ABS -> abs(a, b);
+            case CLIP -> clip(a, b, alpha, beta, code);
+            case ERF -> ErrorFunctionCode.slope(a, b, code);
         };
     }
 
@@ -176,6 +179,15 @@ final class SlopeCode {
     private static Expr abs(Expr a, Expr b) {
         Expr size = add(call(Function.ABS, a), call(Function.ABS, b));
         return choose(compare(size, Relation.EQUAL, ZERO), ZERO, divide(add(a, b), size));
+    }
+
+    /** The quotient, without rounding on each side of the bounds; at a bound the derivative is 1. */
+    private static Expr clip(Expr a, Expr b, Expr low, Expr high, Code code) {
+        Expr d = code.let("difference", subtract(a, b));
+        Expr rise = subtract(Code.min(Code.max(a, low), high), Code.min(Code.max(b, low), high));
+        Expr inside =
+                choose(new Expr.And(compare(a, Relation.AT_LEAST, low), compare(a, Relation.AT_MOST, high)), ONE, ZERO);
+        return choose(compare(d, Relation.EQUAL, ZERO), inside, divide(rise, d));
     }
 
     /** Values at both points and the divided difference between them. */

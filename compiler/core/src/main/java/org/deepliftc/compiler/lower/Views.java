@@ -49,6 +49,7 @@ final class Views {
                 || op instanceof Op.ConvolutionTransposed
                 || op instanceof Op.MaxPool
                 || op instanceof Op.ArgMaxPool
+                || op instanceof Op.SegmentPool
                 || op instanceof Op.GatherPositions
                 || op instanceof Op.ScatterPositions
                 || op instanceof Op.AveragePool;

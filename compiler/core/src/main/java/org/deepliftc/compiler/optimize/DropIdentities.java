@@ -15,7 +15,7 @@ final class DropIdentities extends Rewrite {
     @Override
     Node rewrite(Node node, List<Node> inputs, Turn turn) {
         Node kept = keep(node, inputs, turn);
-        if (node.op() instanceof Op.Binary) {
+        if (node.op() instanceof Op.Binary && inputs.size() == 2) {
             return binary(kept, ((Op.Binary) node.op()).kind(), inputs, turn);
         }
         if (isMove(node.op()) && inputs.get(0).shape().equals(node.shape()) && movesNothing(node)) {

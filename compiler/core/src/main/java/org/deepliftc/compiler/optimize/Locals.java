@@ -95,6 +95,11 @@ record Locals(Node node) implements Op.Cases<Local> {
     }
 
     @Override
+    public Local segmentPool(Op.SegmentPool op) {
+        return everywhere();
+    }
+
+    @Override
     public Local averagePool(Op.AveragePool op) {
         return new LocalPool(node, new Spans(op.window(), op.space()));
     }

@@ -34,6 +34,11 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
     }
 
     @Override
+    public String segmentPool(Op.SegmentPool op) {
+        return internal(op);
+    }
+
+    @Override
     public String lookUp(Op.LookUp op) {
         throw unprintable("a look-up");
     }

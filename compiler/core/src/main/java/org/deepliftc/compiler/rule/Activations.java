@@ -51,6 +51,11 @@ class Activations {
         return known;
     }
 
+    /** The value of an input. */
+    Node leaf(Op.Input op) {
+        return leaves.apply(op);
+    }
+
     private Node derive(Node node) {
         if (node.op() instanceof Op.Input) {
             return leaves.apply((Op.Input) node.op());

@@ -8,15 +8,20 @@ import org.deepliftc.compiler.graph.Op;
  * DeepLIFT's rules (paper 2.3). With both ends of the difference on the example they are the rules of the gradient:
  * each is a difference quotient and gives its limit.
  */
-public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
+public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities) implements RuleSet {
+
+    /** Rescale everywhere. */
+    public DeepLiftRules(MaxRule maxRule) {
+        this(maxRule, NonlinearityRules.RESCALE);
+    }
 
     @Override
     public Rule ruleFor(Node node) {
-        return node.op().match(new Choice(maxRule, node));
+        return node.op().match(new Choice(maxRule, nonlinearities, node));
     }
 
     /** One node's choice. */
-    private record Choice(MaxRule maxRule, Node node) implements Op.Cases<Rule> {
+    private record Choice(MaxRule maxRule, NonlinearityRules nonlinearities, Node node) implements Op.Cases<Rule> {
         private static Rule internal(Op op) {
             return new MissingRule(
                     "operator " + op.getClass().getSimpleName() + " belongs to explanations, not to models",
@@ -35,7 +40,7 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
 
         @Override
         public Rule elementwise(Op.Elementwise op) {
-            return new RescaleRule();
+            return nonlinearities.ruleFor(node);
         }
 
         @Override
@@ -47,14 +52,10 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
         public Rule binary(Op.Binary op) {
             return switch (op.kind()) {
                 case ADD -> LinearRules.rule("m1 = m, m2 = m", 2, LinearRules::add);
-                case SUBTRACT -> LinearRules.rule("m1 = m, m2 = -m", 2, LinearRules::subtract);
+                case SUBTRACT -> new DifferenceRule();
                 case MULTIPLY -> new ProductRule();
                 case DIVIDE -> new QuotientRule();
-                case MAXIMUM, MINIMUM ->
-                    new MissingRule(
-                            "the " + (op.kind() == Op.BinaryKind.MAXIMUM ? "maximum" : "minimum")
-                                    + " of two tensors has no rule in this version",
-                            "write it with relu: max(a, b) = b + relu(a - b)");
+                case MAXIMUM, MINIMUM -> new MaxoutRule();
                 case AT_LEAST -> new ConditionRule();
                 case SLOPE -> internal(op);
             };
@@ -71,12 +72,14 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
                 return new MissingRule(
                         "its weights are not constant", "use the matrix product a @ b of two activations");
             }
-            return LinearRules.rule("m = W^T m", 1, LinearRules::dense);
+            return new WeightsRule("m = W^T m", new Weighting.OfDense());
         }
 
         @Override
         public Rule matMul(Op.MatMul op) {
-            return new MatMulRule();
+            boolean byConstant = node.input(0).isConstant() != node.input(1).isConstant();
+            int data = node.input(0).isConstant() ? 1 : 0;
+            return byConstant ? new WeightsRule("m = W^T m", new Weighting.OfMatMul(data)) : new MatMulRule();
         }
 
         @Override
@@ -84,7 +87,7 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
             if (!node.input(1).isConstant()) {
                 return new MissingRule("its weights are not constant", "a convolution by an activation has no rule");
             }
-            return LinearRules.rule("m = W^T * m", 1, LinearRules::convolution);
+            return new WeightsRule("m = W^T * m", new Weighting.OfConvolution());
         }
 
         @Override
@@ -92,21 +95,16 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
             if (!node.input(1).isConstant()) {
                 return new MissingRule("its weights are not constant", "a convolution by an activation has no rule");
             }
-            return LinearRules.rule("m = W * m", 1, LinearRules::convolutionTransposed);
+            return new WeightsRule("m = W * m", new Weighting.OfConvolutionTransposed());
         }
 
         @Override
         public Rule batchNorm(Op.BatchNorm op) {
-            return LinearRules.rule("m = m gamma / sqrt(variance + epsilon)", 1, LinearRules::batchNorm);
+            return new ScaleRule();
         }
 
         @Override
         public Rule maxPool(Op.MaxPool op) {
-            if (maxRule == MaxRule.SEGMENTS) {
-                return new MissingRule(
-                        "the max rule 'segments' is not in this version",
-                        "choose --max-rule cross, winner or gradient");
-            }
             return new MaxPoolRule(maxRule);
         }
 
@@ -126,6 +124,11 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
         }
 
         @Override
+        public Rule segmentPool(Op.SegmentPool op) {
+            return internal(op);
+        }
+
+        @Override
         public Rule averagePool(Op.AveragePool op) {
             return LinearRules.rule("m_i = sum m / window", 1, LinearRules::averagePool);
         }
@@ -135,8 +138,7 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
             return switch (op.kind()) {
                 case SUM -> LinearRules.rule("m_i = m", 1, LinearRules::reduce);
                 case MEAN -> LinearRules.rule("m_i = m / n", 1, LinearRules::reduce);
-                case MAX ->
-                    new MissingRule("the maximum along an axis has no rule in this version", "use a global max pool");
+                case MAX -> new MaxReduceRule(maxRule);
             };
         }
 
@@ -197,7 +199,14 @@ public record DeepLiftRules(MaxRule maxRule) implements RuleSet {
 
         @Override
         public Rule scan(Op.Scan op) {
-            return new ScanRule(op.body(), new DeepLiftRules(maxRule));
+            boolean reveals = op.body().graph().nodes().stream()
+                    .anyMatch(n -> n.op() instanceof Op.Elementwise
+                            && nonlinearities.ruleFor(n).needsParts());
+            return reveals
+                    ? new MissingRule(
+                            "a recurrence has no positive and negative parts, which reveal-cancel needs",
+                            "choose rescale for the nonlinearities of its steps")
+                    : new ScanRule(op.body(), new DeepLiftRules(maxRule, nonlinearities));
         }
 
         @Override

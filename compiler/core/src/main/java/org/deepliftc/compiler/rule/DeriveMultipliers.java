@@ -2,9 +2,12 @@ package org.deepliftc.compiler.rule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.graph.Axis;
@@ -31,10 +34,13 @@ public final class DeriveMultipliers {
     private final Activations actual;
     private final Activations reference;
     private final Map<Node, List<Multiplier>> arriving = new HashMap<>();
-    private final Map<Node, Boolean> dependent = new HashMap<>();
+    private final Set<Node> dependent = new HashSet<>();
     private final Map<Integer, Node> referenceLeaves = new HashMap<>();
     private final Map<String, String> notes = new TreeMap<>();
+    private final Optional<Activations> path;
+    private final Map<Op.Input, Node> pathLeaves = new HashMap<>();
     private final RuleContext context;
+    private Node fraction;
 
     private DeriveMultipliers(Explanation explanation) {
         this.explanation = explanation;
@@ -50,7 +56,36 @@ public final class DeriveMultipliers {
         this.reference = explanation.usesReference()
                 ? new Activations(builder, ".reference", this::referenceLeaf, shared)
                 : actual;
-        this.context = new RuleContext(builder, actual, reference);
+        this.path = explanation.method() == Method.INTEGRATED_GRADIENTS
+                ? Optional.of(new Activations(builder, ".point", this::pathLeaf, shared))
+                : Optional.empty();
+        this.context = new RuleContext(builder, path.orElse(actual), path.orElse(reference));
+    }
+
+    /** A point of the straight path: r + t (x - r), t in the middle of the step. */
+    private Node pathLeaf(Op.Input op) {
+        return pathLeaves.computeIfAbsent(op, o -> {
+            String name = model.inputs().get(o.index()).name() + ".point";
+            Node r = referenceLeaf(o);
+            Node x = actual.leaf(o);
+            return context.plus(r, context.multiply(context.subtract(x, r, name), fraction(), name), name);
+        });
+    }
+
+    private Node fraction() {
+        int steps = explanation.steps();
+        if (fraction == null && steps == 1) {
+            fraction = builder.constant(0.5);
+        } else if (fraction == null) {
+            double[] middles = new double[steps];
+            for (int k = 0; k < steps; k++) {
+                middles[k] = (k + 0.5) / steps;
+            }
+            Node all = builder.constant(ConstantData.real(Shape.of(steps), middles), "path");
+            Node step = builder.add(new Op.Input(Op.Role.STEP, steps, Shape.SCALAR, ElementType.INDEX), "point");
+            fraction = builder.add(new Op.Pick(), "path.fraction", all, step);
+        }
+        return fraction;
     }
 
     private Node referenceLeaf(Op.Input op) {
@@ -75,11 +110,13 @@ public final class DeriveMultipliers {
         Graph needed = Graph.of(model.name(), Map.of("point", explanation.point()));
         actual.prepare(needed);
         reference.prepare(needed);
+        path.ifPresent(p -> p.prepare(needed));
         for (Node node : needed.nodes()) {
-            dependent.put(
-                    node,
-                    node.op() instanceof Op.Input || node.inputs().stream().anyMatch(dependent::get));
+            if (node.op() instanceof Op.Input || node.inputs().stream().anyMatch(dependent::contains)) {
+                dependent.add(node);
+            }
         }
+        DifferenceParts.of(needed, dependent, explanation.rules(), context);
         Node target = targetIndex();
         walkBack(needed, target);
         return new JointGraph(explanation, Graph.of(model.name(), results(target)), notes);
@@ -98,10 +135,12 @@ public final class DeriveMultipliers {
         return builder.add(new Op.Input(Op.Role.TARGET, 0, Shape.SCALAR, ElementType.INDEX), "target");
     }
 
-    /** 1 at the target, less its mean along the classes where the logits of a softmax are explained (eq. 21). */
+    /** 1 at the target (its value where relevance travels), less its mean along the classes where the logits of a softmax are explained (eq. 21). */
     private Node seed(Node target) {
-        Node seed = builder.add(new Op.OneHot(explanation.point().shape()), "target.multiplier", target);
-        return explanation.normalisedAlong().isPresent() ? lessMean(seed, "target.multiplier") : seed;
+        String name = "target.multiplier";
+        Node neuron = builder.add(new Op.OneHot(explanation.point().shape()), name, target);
+        Node seed = explanation.normalisedAlong().isPresent() ? lessMean(neuron, name) : neuron;
+        return explanation.method() == Method.LRP ? context.multiply(seed, actual.of(explanation.point()), name) : seed;
     }
 
     private Node lessMean(Node value, String name) {
@@ -123,7 +162,7 @@ public final class DeriveMultipliers {
 
     /** A value that is the same on example and reference whatever they are takes and hands back nothing. */
     private boolean dependsOnInput(Node node) {
-        return dependent.get(node);
+        return dependent.contains(node);
     }
 
     private Multiplier total(Node node) {
@@ -195,7 +234,7 @@ public final class DeriveMultipliers {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("input " + input.name() + " has no leaf"));
         Node multiplier = arriving.containsKey(leaf)
-                ? single(total(leaf), input.name())
+                ? single(leaf, total(leaf))
                 : builder.constant(
                         ConstantData.real(
                                 input.shape(), new double[input.shape().size()]),
@@ -203,12 +242,12 @@ public final class DeriveMultipliers {
         String name = input.name() + ".contributions";
         Node contributions = mean(
                 switch (explanation.method()) {
-                    case GRADIENT -> multiplier;
-                    case GRADIENT_X_INPUT -> context.multiply(multiplier, context.actual(leaf), name);
-                    default -> context.multiply(multiplier, context.delta(leaf), name);
+                    case GRADIENT, GUIDED_BACKPROP, DECONVNET, LRP -> multiplier;
+                    case GRADIENT_X_INPUT -> context.multiply(multiplier, actual.of(leaf), name);
+                    case DEEPLIFT, INTEGRATED_GRADIENTS -> context.multiply(multiplier, delta(leaf), name);
                 });
         results.put(ResultNames.CONTRIBUTIONS + k, contributions);
-        if (explanation.method() != Method.GRADIENT) {
+        if (explanation.method().hasMultipliers()) {
             results.put(ResultNames.MULTIPLIERS + k, mean(multiplier));
         }
         if (explanation.hypothetical()) {
@@ -219,14 +258,11 @@ public final class DeriveMultipliers {
         return contributions;
     }
 
-    /** At an input the two channels have met every difference they tell apart: their mean is the multiplier. */
-    private Node single(Multiplier multiplier, String input) {
-        if (multiplier.isSingle()) {
-            return multiplier.positive();
-        }
-        String name = input + ".multiplier";
-        Node sum = builder.add(new Op.Binary(Op.BinaryKind.ADD), name, multiplier.positive(), multiplier.negative());
-        return context.multiply(sum, builder.constant(0.5), name);
+    /** An input's difference lies in one part, which has its multiplier; their mean belongs to no difference at all. */
+    private Node single(Node leaf, Multiplier multiplier) {
+        return multiplier.isSingle()
+                ? multiplier.positive()
+                : context.bySign(leaf, multiplier.positive(), multiplier.negative(), leaf.name() + ".multiplier");
     }
 
     /** The contribution each base would have were it the one present: m_b - sum_k m_k r_k. */
@@ -238,13 +274,23 @@ public final class DeriveMultipliers {
         Node onReference = builder.add(
                 new Op.Reduce(Op.ReduceKind.SUM, List.of(input.onehot().getAsInt()), true),
                 name,
-                context.multiply(multiplier, context.reference(leaf), name));
+                context.multiply(multiplier, reference.of(leaf), name));
         return context.subtract(multiplier, onReference, name);
     }
 
+    private Node delta(Node leaf) {
+        return context.subtract(actual.of(leaf), reference.of(leaf), leaf.name() + ".delta");
+    }
+
+    /** The mean over references given at run time and over the points of a path. */
     private Node mean(Node value) {
-        return explanation.usesReference() && explanation.references().isEmpty()
-                ? builder.add(new Op.MeanOver(Axis.REFERENCE), value.name(), value)
-                : value;
+        List<Axis> axes = new ArrayList<>();
+        if (explanation.usesReference() && explanation.references().isEmpty()) {
+            axes.add(Axis.REFERENCE);
+        }
+        if (path.isPresent() && explanation.steps() > 1) {
+            axes.add(Axis.STEP);
+        }
+        return axes.isEmpty() ? value : builder.add(new Op.MeanOver(axes), value.name(), value);
     }
 }

@@ -16,6 +16,7 @@ import org.deepliftc.compiler.graph.Node;
  * @param normalisedAlong the axis of a softmax behind the point: the target is then the value less the mean along that
  *     axis (paper 2.5); empty where the value itself is explained
  * @param references the reference of each input where all are known when compiling; empty where they are given
+ * @param steps the points of integrated gradients
  * @param hypothetical whether hypothetical contributions of one-hot inputs are made
  */
 public record Explanation(
@@ -26,6 +27,7 @@ public record Explanation(
         Optional<List<ConstantData>> references,
         Method method,
         RuleSet rules,
+        int steps,
         boolean hypothetical) {
 
     /** Which neurons of the point are explained. */
@@ -51,7 +53,7 @@ public record Explanation(
 
     /** True where the method compares with a reference. */
     public boolean usesReference() {
-        return method == Method.DEEPLIFT;
+        return method.usesReference();
     }
 
     /** The same choices about a rewritten model whose nodes keep their names. */
@@ -60,6 +62,7 @@ public record Explanation(
                 .filter(n -> n.name().equals(point.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("node " + point.name() + " was lost in a rewrite"));
-        return new Explanation(rewritten, moved, normalisedAlong, target, references, method, rules, hypothetical);
+        return new Explanation(
+                rewritten, moved, normalisedAlong, target, references, method, rules, steps, hypothetical);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
@@ -22,7 +21,7 @@ final class LinearRules {
         Node apply(Node node, int index, Node m, RuleContext context);
     }
 
-    /** A linear rule whose first {@code dataInputs} inputs carry differences. */
+    /** A linear rule whose first {@code dataInputs} inputs carry differences and which applies to each part alone. */
     static Rule rule(String equation, int dataInputs, Adjoint adjoint) {
         return new Linear(equation, dataInputs, adjoint);
     }
@@ -40,53 +39,27 @@ final class LinearRules {
                     .mapToObj(i -> upstream.map(m -> adjoint.apply(node, i, m, context)))
                     .collect(Collectors.toList());
         }
+
+        @Override
+        public Parts parts(Node node, RuleContext context) {
+            return partByPart(node, context);
+        }
+    }
+
+    /** Shape operators, means and sums apply to each part. */
+    private static Parts partByPart(Node node, RuleContext context) {
+        Op op = node.op() instanceof Op.Embed embed
+                ? new Op.Embed(embed.starts(), embed.steps(), embed.shape(), 0)
+                : node.op();
+        List<Parts> inputs = node.inputs().stream().map(context::parts).toList();
+        String name = node.name() + ".part";
+        return new Parts(
+                context.add(op, name, inputs.stream().map(Parts::positive).toArray(Node[]::new)),
+                context.add(op, name, inputs.stream().map(Parts::negative).toArray(Node[]::new)));
     }
 
     private static String name(Node node, int input) {
         return RuleContext.multiplierName(node, input);
-    }
-
-    static Node dense(Node node, int index, Node m, RuleContext context) {
-        return context.add(new Op.Dense(Op.Direction.TRANSPOSED), name(node, index), m, context.actual(node.input(1)));
-    }
-
-    static Node convolution(Node node, int index, Node m, RuleContext context) {
-        Op.Convolution op = (Op.Convolution) node.op();
-        Shape space = node.input(0).shape().from(1);
-        return context.add(
-                new Op.ConvolutionTransposed(op.window(), op.groups(), space),
-                name(node, index),
-                m,
-                context.actual(node.input(1)));
-    }
-
-    static Node convolutionTransposed(Node node, int index, Node m, RuleContext context) {
-        Op.ConvolutionTransposed op = (Op.ConvolutionTransposed) node.op();
-        return context.add(
-                new Op.Convolution(op.window(), op.groups()), name(node, index), m, context.actual(node.input(1)));
-    }
-
-    /** m gamma / sqrt(variance + epsilon), channel by channel. */
-    static Node batchNorm(Node node, int index, Node m, RuleContext context) {
-        double epsilon = ((Op.BatchNorm) node.op()).epsilon();
-        ConstantData gamma = node.input(1).constant();
-        ConstantData variance = node.input(4).constant();
-        int channels = gamma.size();
-        double[] scale = new double[channels];
-        for (int c = 0; c < channels; c++) {
-            scale[c] = gamma.at(c) / Math.sqrt(variance.at(c) + epsilon);
-        }
-        Shape perChannel = new Shape(onesAfter(channels, node.shape().rank()));
-        Node constant = context.builder().constant(ConstantData.real(perChannel, scale), node.name() + ".scale");
-        return context.multiply(m, constant, name(node, index));
-    }
-
-    private static List<Integer> onesAfter(int channels, int rank) {
-        List<Integer> dims = new ArrayList<>(List.of(channels));
-        while (dims.size() < rank) {
-            dims.add(1);
-        }
-        return dims;
     }
 
     static Node averagePool(Node node, int index, Node m, RuleContext context) {
@@ -154,10 +127,5 @@ final class LinearRules {
 
     static Node add(Node node, int index, Node m, RuleContext context) {
         return context.sumTo(m, node.input(index).shape());
-    }
-
-    static Node subtract(Node node, int index, Node m, RuleContext context) {
-        Node summed = context.sumTo(m, node.input(index).shape());
-        return index == 0 ? summed : context.multiply(summed, context.builder().constant(-1), name(node, index));
     }
 }

@@ -16,9 +16,14 @@ import org.deepliftc.compiler.graph.Op;
  * <p>Winner (paper 2.3.2, eq. 11): w is always the input's winner; summation-to-delta fails where its own difference
  * is 0 while the maximum moved.
  *
- * <p>Gradient: m_y goes to the input's winner as it is.
+ * <p>Segments (paper 2.3.3, eq. 14): on the straight path from r to x the entries are lines and y is their upper envelope;
+ * m_i = m_y times the part of the path on which x_i is the largest. Exact, slopes in [0, 1] that add up to 1; equal to
+ * eq. 11 wherever one entry wins throughout.
  *
- * <p>A slope whose rise and run are both 0 is 1, its limit. Ties go to the first position of the window.
+ * <p>Gradient: m_y goes to the input's winner as it is; summation-to-delta fails where the winner changes.
+ *
+ * <p>A slope whose rise and run are both 0 is 1, its limit; where nothing in the window changes, all of the path is the
+ * winner's. Ties go to the first position of the window.
  */
 record MaxPoolRule(MaxRule rule) implements Rule {
 
@@ -29,6 +34,10 @@ record MaxPoolRule(MaxRule rule) implements Rule {
 
     @Override
     public String equation() {
+        return equation(rule);
+    }
+
+    static String equation(MaxRule rule) {
         return switch (rule) {
             case CROSS -> "m_w = dy / dx_w, w the winner of the larger maximum";
             case WINNER -> "m_w = dy / dx_w, w the input's winner";
@@ -39,41 +48,31 @@ record MaxPoolRule(MaxRule rule) implements Rule {
 
     @Override
     public boolean exact() {
+        return isExact(rule);
+    }
+
+    static boolean isExact(MaxRule rule) {
         return rule == MaxRule.CROSS || rule == MaxRule.SEGMENTS;
     }
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        Node x = node.input(0);
-        Node winner = winner(node, x, context);
-        Op.GatherPositions gather = Op.GatherPositions.in(((Op.MaxPool) node.op()).window());
-        Op.ScatterPositions scatter = new Op.ScatterPositions(x.shape().from(1), gather.window());
-        String name = RuleContext.multiplierName(node, 0);
-        if (rule == MaxRule.GRADIENT) {
-            return List.of(upstream.map(m -> context.add(scatter, name, m, winner)));
-        }
-        String at = node.name() + ".winner";
-        Node run = context.subtract(
-                context.add(gather, at + ".actual", context.actual(x), winner),
-                context.add(gather, at + ".reference", context.reference(x), winner),
-                at + ".delta");
-        Node slope = context.add(new Op.Binary(Op.BinaryKind.SLOPE), node.name() + ".slope", context.delta(node), run);
-        return List.of(upstream.map(m -> context.add(scatter, name, context.multiply(m, slope, name), winner)));
+        MaxShares shares = shares(node, context);
+        return List.of(upstream.map(m -> shares.back(m, RuleContext.multiplierName(node, 0))));
     }
 
-    private Node winner(Node node, Node x, RuleContext context) {
-        Op.ArgMaxPool argMax = new Op.ArgMaxPool(((Op.MaxPool) node.op()).window());
-        String name = node.name() + ".winner";
-        Node ofActual = context.add(argMax, name + "OfActual", context.actual(x));
-        if (rule != MaxRule.CROSS) {
-            return ofActual;
-        }
-        Node risen = context.add(
-                new Op.Binary(Op.BinaryKind.AT_LEAST),
-                node.name() + ".risen",
-                context.actual(node),
-                context.reference(node));
-        Node ofReference = context.add(argMax, name + "OfReference", context.reference(x));
-        return context.add(new Op.Select(), name, risen, ofActual, ofReference);
+    /** Each part of the maximum's difference is the shares' sum of that part of the entries. */
+    @Override
+    public Parts parts(Node node, RuleContext context) {
+        MaxShares shares = shares(node, context);
+        return context.parts(node.input(0)).map(part -> shares.forward(part, node.name() + ".part"));
+    }
+
+    private MaxShares shares(Node node, RuleContext context) {
+        Node x = node.input(0);
+        Op.MaxPool op = (Op.MaxPool) node.op();
+        MaxShares.Pooled pooled = new MaxShares.Pooled(
+                op.window(), context.actual(x), context.reference(x), context.actual(node), context.reference(node));
+        return MaxShares.of(rule, pooled, context, node.name());
     }
 }

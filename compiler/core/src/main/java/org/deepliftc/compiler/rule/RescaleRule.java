@@ -8,7 +8,7 @@ import org.deepliftc.compiler.graph.Op;
  * y = f(x), elementwise.
  *
  * <p>m_x = m_y (f(x) - f(r)) / (x - r) (paper 2.3.4, eq. 15), as a divided difference in closed form; f'(x) where
- * x = r (eq. 16).
+ * x = r (eq. 16). Both channels of a multiplier are rescaled alike, also where the slope is negative.
  */
 final class RescaleRule implements Rule {
     @Override
@@ -23,12 +23,22 @@ final class RescaleRule implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        Node x = node.input(0);
-        Op.DividedDifference slope = new Op.DividedDifference(((Op.Elementwise) node.op()).activation());
+        Node slope = slope(node, context.actual(node.input(0)), context.reference(node.input(0)), context);
+        return List.of(upstream.map(m -> context.multiply(m, slope, RuleContext.multiplierName(node, 0))));
+    }
+
+    @Override
+    public Parts parts(Node node, RuleContext context) {
+        Node slope = slope(node, context.actual(node.input(0)), context.reference(node.input(0)), context);
+        return context.parts(node.input(0)).map(part -> context.multiply(part, slope, node.name() + ".part"));
+    }
+
+    /** The divided difference of the node's function between two points. */
+    static Node slope(Node node, Node a, Node b, RuleContext context) {
+        Op.DividedDifference op = new Op.DividedDifference(((Op.Elementwise) node.op()).activation());
         String name = node.name() + ".slope";
-        Node quotient = node.inputs().size() > 1
-                ? context.add(slope, name, context.actual(x), context.reference(x), context.actual(node.input(1)))
-                : context.add(slope, name, context.actual(x), context.reference(x));
-        return List.of(upstream.map(m -> context.multiply(m, quotient, RuleContext.multiplierName(node, 0))));
+        return node.inputs().size() > 1
+                ? context.add(op, name, a, b, context.actual(node.input(1)))
+                : context.add(op, name, a, b);
     }
 }

@@ -49,7 +49,6 @@ public final class ResolveExplanation {
 
     private Explanation resolve(Optional<List<ConstantData>> references, boolean hypothetical) {
         Method method = options.method().orElse(Method.DEEPLIFT);
-        requireMethod(method);
         requireRules();
         Node output = output();
         Point at = options.at().orElse(new Point.PreActivation());
@@ -60,7 +59,6 @@ public final class ResolveExplanation {
                 softmax && options.softmax().orElse(SoftmaxTarget.NORMALISED) == SoftmaxTarget.NORMALISED
                         ? OptionalInt.of(((Op.Softmax) output.op()).axis())
                         : OptionalInt.empty();
-        MaxRule maxRule = method == Method.DEEPLIFT ? options.maxRule().orElse(MaxRule.CROSS) : MaxRule.GRADIENT;
         if (hypothetical && model.inputs().stream().noneMatch(i -> i.onehot().isPresent())) {
             throw error(
                     "EXPLAIN009",
@@ -74,23 +72,25 @@ public final class ResolveExplanation {
                 target(options.target().orElse(Target.FIRST), point),
                 references,
                 method,
-                new DeepLiftRules(maxRule),
+                rules(method),
+                options.steps().orElse(ExplainOptions.STEPS),
                 hypothetical);
     }
 
-    private static void requireMethod(Method method) {
-        switch (method) {
-            case DEEPLIFT, GRADIENT, GRADIENT_X_INPUT -> {}
-            case GUIDED_BACKPROP, DECONVNET, LRP, INTEGRATED_GRADIENTS ->
-                throw error(
-                        "EXPLAIN001",
-                        "method '" + method.spelling() + "' is not in this version",
-                        "choose deeplift, gradient or gradient-x-input");
-        }
+    private RuleSet rules(Method method) {
+        return switch (method) {
+            case DEEPLIFT ->
+                new DeepLiftRules(
+                        options.maxRule().orElse(MaxRule.CROSS),
+                        new NonlinearityRules(options.rule().orElse(NonlinearityRule.RESCALE), options.rules()));
+            case GRADIENT, GRADIENT_X_INPUT, INTEGRATED_GRADIENTS -> new DeepLiftRules(MaxRule.GRADIENT);
+            case GUIDED_BACKPROP -> new GuidedRules(true);
+            case DECONVNET -> new GuidedRules(false);
+            case LRP -> new LrpRules(options.lrpEpsilon().orElse(ExplainOptions.LRP_EPSILON));
+        };
     }
 
     private void requireRules() {
-        options.rule().ifPresent(rule -> requireRescale(rule, "every nonlinearity"));
         Set<String> known = new HashSet<>();
         for (Node node : model.graph().nodes()) {
             if (node.op() instanceof Op.Elementwise) {
@@ -101,25 +101,14 @@ public final class ResolveExplanation {
         for (Activation.Kind kind : Activation.Kind.values()) {
             known.add(kind.spelling());
         }
-        for (Map.Entry<String, NonlinearityRule> entry : options.rules().entrySet()) {
-            if (!known.contains(entry.getKey())) {
+        for (String name : options.rules().keySet()) {
+            if (!known.contains(name)) {
                 throw error(
                         "EXPLAIN002",
-                        "a rule is chosen for '" + entry.getKey() + "', which is neither a nonlinearity of '"
-                                + model.name() + "' nor a kind of them",
-                        Suggestions.hint(entry.getKey(), known)
-                                .orElse("name a nonlinearity's node or kind, such as relu"));
+                        "a rule is chosen for '" + name + "', which is neither a nonlinearity of '" + model.name()
+                                + "' nor a kind of them",
+                        Suggestions.hint(name, known).orElse("name a nonlinearity's node or kind, such as relu"));
             }
-            requireRescale(entry.getValue(), "'" + entry.getKey() + "'");
-        }
-    }
-
-    private static void requireRescale(NonlinearityRule rule, String where) {
-        if (rule != NonlinearityRule.RESCALE) {
-            throw error(
-                    "EXPLAIN003",
-                    "rule '" + rule.spelling() + "' for " + where + " is not in this version",
-                    "choose rescale");
         }
     }
 

@@ -1,6 +1,8 @@
 package org.deepliftc.compiler.rule;
 
 import java.util.List;
+import org.deepliftc.compiler.diagnostic.Diagnostic;
+import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.graph.Node;
 
 /**
@@ -28,4 +30,33 @@ public interface Rule {
      * @return one multiplier per input in order; fewer where the last inputs are constants of the explanation
      */
     List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context);
+
+    /** True where {@link #apply} asks for the positive and negative parts of its inputs' differences. */
+    default boolean needsParts() {
+        return false;
+    }
+
+    /** True where {@link #parts} splits by the sign of each input's whole difference, whatever parts that has. */
+    default boolean splitsAnew() {
+        return false;
+    }
+
+    /**
+     * The positive and negative parts of the output's difference, from those of its inputs.
+     *
+     * @throws DiagnosticException where RevealCancel says nothing about the operator
+     */
+    default Parts parts(Node node, RuleContext context) {
+        throw undefinedParts(node, name());
+    }
+
+    /** The error that an operator has no positive and negative parts. */
+    static DiagnosticException undefinedParts(Node node, String rule) {
+        return new DiagnosticException(Diagnostic.error(
+                        "RULE002",
+                        node.span(),
+                        "'" + node.name() + "' (" + rule
+                                + ") has no positive and negative parts, which a reveal-cancel rule needs there")
+                .withHint("choose rescale for the nonlinearities that depend on it: --rule NODE=rescale"));
+    }
 }

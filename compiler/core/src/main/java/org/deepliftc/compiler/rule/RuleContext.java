@@ -2,6 +2,7 @@ package org.deepliftc.compiler.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deepliftc.compiler.graph.GraphBuilder;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -15,6 +16,7 @@ public final class RuleContext {
     private final GraphBuilder builder;
     private final Activations actual;
     private final Activations reference;
+    private Map<Node, Parts> parts = Map.of();
 
     RuleContext(GraphBuilder builder, Activations actual, Activations reference) {
         this.builder = builder;
@@ -48,6 +50,76 @@ public final class RuleContext {
         return multiply(builder.add(new Op.Binary(Op.BinaryKind.ADD), name, a, r), builder.constant(0.5), name);
     }
 
+    /** Says where the parts of differences are found; they are derived while rules may already ask for some. */
+    void use(Map<Node, Parts> derived) {
+        parts = derived;
+    }
+
+    /** The positive and the negative part of a node's difference, for rules that say they need them. */
+    public Parts parts(Node node) {
+        Parts known = parts.get(node);
+        if (known == null) {
+            throw new IllegalStateException("nobody derived the parts of the difference of " + node);
+        }
+        return known;
+    }
+
+    /** The difference of a node split by its own sign: max(delta, 0) and min(delta, 0). */
+    Parts signs(Node node) {
+        Node delta = delta(node);
+        return new Parts(
+                add(new Op.Binary(Op.BinaryKind.MAXIMUM), node.name() + ".risen", delta, builder.constant(0)),
+                add(new Op.Binary(Op.BinaryKind.MINIMUM), node.name() + ".fallen", delta, builder.constant(0)));
+    }
+
+    /**
+     * Parts times a coefficient: where that is negative the parts change places (P = max(k, 0) P + min(k, 0) N, and N
+     * likewise).
+     */
+    Parts scaled(Parts value, Node k, String name) {
+        Node up = positive(k, name);
+        Node down = negative(k, name);
+        return new Parts(
+                mixed(value.positive(), up, value.negative(), down, name),
+                mixed(value.negative(), up, value.positive(), down, name));
+    }
+
+    /** The multiplier of a factor whose coefficient is k, the transpose of {@link #scaled(Parts, Node, String)}. */
+    Multiplier scaled(Multiplier upstream, Node k, String name) {
+        if (upstream.isSingle()) {
+            return upstream.map(m -> multiply(m, k, name));
+        }
+        Node up = positive(k, name);
+        Node down = negative(k, name);
+        return new Multiplier(
+                mixed(upstream.positive(), up, upstream.negative(), down, name),
+                mixed(upstream.negative(), up, upstream.positive(), down, name));
+    }
+
+    /** By the sign of a node's difference: {@code rising}, {@code falling}, and their mean where it is 0. */
+    Node bySign(Node node, Node rising, Node falling, String name) {
+        Node delta = delta(node);
+        Node zero = builder.constant(0);
+        Op.Binary atLeast = new Op.Binary(Op.BinaryKind.AT_LEAST);
+        Node notFallen = broadcast(add(atLeast, node.name() + ".notFallen", delta, zero), rising.shape());
+        Node notRisen = broadcast(add(atLeast, node.name() + ".notRisen", zero, delta), rising.shape());
+        Node middle = multiply(plus(rising, falling, name), builder.constant(0.5), name);
+        Node upper = add(new Op.Select(), name, notRisen, middle, rising);
+        return add(new Op.Select(), name, notFallen, upper, falling);
+    }
+
+    private Node mixed(Node first, Node up, Node second, Node down, String name) {
+        return plus(multiply(first, up, name), multiply(second, down, name), name);
+    }
+
+    private Node positive(Node k, String name) {
+        return add(new Op.Binary(Op.BinaryKind.MAXIMUM), name, k, builder.constant(0));
+    }
+
+    private Node negative(Node k, String name) {
+        return add(new Op.Binary(Op.BinaryKind.MINIMUM), name, k, builder.constant(0));
+    }
+
     public GraphBuilder builder() {
         return builder;
     }
@@ -58,6 +130,10 @@ public final class RuleContext {
 
     public Node multiply(Node left, Node right, String name) {
         return builder.add(new Op.Binary(Op.BinaryKind.MULTIPLY), name, left, right);
+    }
+
+    public Node plus(Node left, Node right, String name) {
+        return builder.add(new Op.Binary(Op.BinaryKind.ADD), name, left, right);
     }
 
     public Node subtract(Node left, Node right, String name) {

@@ -10,7 +10,8 @@ import org.deepliftc.compiler.graph.Op;
  *
  * <p>By product (paper eq. 18), sum and rescale: m_q = sum_i m_i (e_i + e0_i) / 2, m_Z = -m_q q q0,
  * m_x = (m (q + q0) / 2 + m_Z) (e - e0) / (x - r). The shift c is common to both runs and cancels; it is the largest
- * logit of either, so that no exponential overflows.
+ * logit of either, so that no exponential overflows. Exact for any differences; exp and the reciprocal are rescaled
+ * whatever rule nonlinearities of the model have.
  */
 final class SoftmaxRule implements Rule {
     private static final Activation EXP = Activation.of(Activation.Kind.EXP);
@@ -28,12 +29,18 @@ final class SoftmaxRule implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        Parts parts = new Parts(node, context);
-        return List.of(upstream.map(parts::toLogits));
+        Steps steps = new Steps(node, context);
+        return List.of(upstream.map(steps::toLogits));
+    }
+
+    @Override
+    public Parts parts(Node node, RuleContext context) {
+        Steps steps = new Steps(node, context);
+        return context.parts(node.input(0)).map(steps::ofLogits);
     }
 
     /** The decomposition on both runs. */
-    private static final class Parts {
+    private static final class Steps {
         private final Node node;
         private final RuleContext context;
         private final List<Integer> axis;
@@ -42,7 +49,7 @@ final class SoftmaxRule implements Rule {
         private final Node inverseProduct;
         private final Node slope;
 
-        Parts(Node node, RuleContext context) {
+        Steps(Node node, RuleContext context) {
             this.node = node;
             this.context = context;
             this.axis = List.of(((Op.Softmax) node.op()).axis());
@@ -92,6 +99,19 @@ final class SoftmaxRule implements Rule {
             Node toExp = context.subtract(
                     context.multiply(m, inverse, name("exp.multiplier")), toSum, name("exp.multiplier"));
             return context.multiply(toExp, slope, RuleContext.multiplierName(node, 0));
+        }
+
+        /** A part of the logits' difference through every step; the product's coefficients are never negative. */
+        private Node ofLogits(Node part) {
+            Node ofExp = context.multiply(part, slope, name("part"));
+            Node ofInverse = context.multiply(
+                    context.multiply(sum(ofExp, "part"), inverseProduct, name("part")),
+                    context.builder().constant(-1),
+                    name("part"));
+            return context.plus(
+                    context.multiply(ofExp, inverse, name("part")),
+                    context.multiply(ofInverse, exponentials, name("part")),
+                    name("part"));
         }
     }
 }

@@ -198,7 +198,7 @@ final class StepBack {
 
         @Override
         Node of(Node node) {
-            return dependent.contains(node) ? leaf(stackOf.apply(node)) : super.of(node);
+            return dependent.contains(node) ? StepBack.this.leaf(stackOf.apply(node)) : super.of(node);
         }
     }
 }

@@ -84,9 +84,10 @@ public final class StraightLine {
         return withSteps(joined, steps);
     }
 
-    /** Without axes of references and targets every phase of an explanation runs once: all become one. */
+    /** Without axes of references, points and targets every phase of an explanation runs once: all become one. */
     private static LoopProgram joinPhases(LoopProgram program) {
         if (!program.referenceInputs().isEmpty()
+                || program.points() > 1
                 || program.targetsGiven()
                 || program.targets().size() > 1) {
             return program;
@@ -130,7 +131,8 @@ public final class StraightLine {
                 slots,
                 program.targets(),
                 program.targetsGiven(),
-                program.tile());
+                program.tile(),
+                program.points());
     }
 
     private void collect() {
@@ -237,8 +239,9 @@ public final class StraightLine {
     private Set<Buffer> local(List<Procedure> group, Set<Buffer> gathered) {
         Map<Buffer, Integer> here = new HashMap<>();
         group.forEach(p -> touched(p).forEach(b -> here.merge(b, 1, Integer::sum)));
-        boolean onePhase =
-                program.referenceInputs().isEmpty() && program.targets().size() <= 1;
+        boolean onePhase = program.referenceInputs().isEmpty()
+                && program.points() == 1
+                && program.targets().size() <= 1;
         Set<Buffer> local = new HashSet<>();
         here.forEach((buffer, uses) -> {
             boolean scratch = buffer.place() == Buffer.Place.WORKSPACE
@@ -256,7 +259,8 @@ public final class StraightLine {
             if (procedure.referenceCount().isPresent()) {
                 boolean one = program.referenceInputs().isEmpty();
                 first = first.isPresent() || one ? first : procedure.referenceCount();
-                unroll.assume(procedure.referenceCount().get(), one ? new Expr.Int(1) : first.orElseThrow());
+                unroll.assume(
+                        procedure.referenceCount().get(), one ? new Expr.Int(program.points()) : first.orElseThrow());
             }
         }
         return first;

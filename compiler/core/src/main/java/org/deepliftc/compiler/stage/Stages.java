@@ -35,12 +35,13 @@ public final class Stages {
                 case ACTUAL -> all.add(Axis.EXAMPLE);
                 case REFERENCE -> all.add(Axis.REFERENCE);
                 case TARGET -> all.add(Axis.TARGET);
+                case STEP -> all.add(Axis.STEP);
                 case CARRIED, SCANNED -> {} // inside a recurrence, whose own inputs have the axes
             }
         }
         node.inputs().forEach(input -> all.addAll(axes.get(input)));
         if (node.op() instanceof Op.MeanOver) {
-            all.remove(((Op.MeanOver) node.op()).axis());
+            ((Op.MeanOver) node.op()).axes().forEach(all::remove);
         }
         return all;
     }

@@ -45,6 +45,9 @@ final class ScalarMeaningTest {
     void closeByItTendsToTheDerivative(Kind kind) {
         Activation f = Activation.of(kind);
         for (double a : points(kind)) {
+            if (kind == Kind.CLIP && a == 1) {
+                continue; // a kink: the quotient above it tends to another number
+            }
             double derivative = ScalarMeaning.dividedDifference(f, a, a, SLOPE);
             for (double distance = 1e-4; distance > 1e-18; distance /= 10) {
                 double b = a + distance * Math.abs(a);
@@ -76,6 +79,7 @@ final class ScalarMeaningTest {
         "SELU, 1.7580993408473766",
         "CELU, 1",
         "ABS, 0",
+        "CLIP, 1",
     })
     void derivativesAtAKink(Kind kind, double expected) {
         Activation f = Activation.of(kind, kind.hasAlpha() ? 0.25 : 0);

@@ -25,6 +25,7 @@ public final class LoopInterpreter {
     private final Map<Expr.Var, Double> variables = new HashMap<>();
     private int targetSlot;
     private int target;
+    private int point;
     private int reference;
     private int referenceCount = 1;
 
@@ -68,8 +69,10 @@ public final class LoopInterpreter {
                 }
                 run(Phase.REFERENCE);
             }
-            run(Phase.PAIR);
-            eachTarget(targets, Phase.PAIR_TARGET);
+            for (point = 0; point < program.points(); point++) {
+                run(Phase.PAIR);
+                eachTarget(targets, Phase.PAIR_TARGET);
+            }
         }
         List<Map<Buffer, double[]>> all = new ArrayList<>();
         for (targetSlot = 0; targetSlot < targets.length; targetSlot++) {
@@ -101,7 +104,9 @@ public final class LoopInterpreter {
 
     private void run(Phase phase) {
         for (Procedure procedure : program.steps(phase)) {
-            procedure.referenceCount().ifPresent(count -> variables.put(count, (double) referenceCount));
+            procedure
+                    .referenceCount()
+                    .ifPresent(count -> variables.put(count, (double) referenceCount * program.points()));
             procedure.rows().ifPresent(rows -> variables.put(rows, 1.0));
             procedure.steps().values().forEach(step -> variables.put(step, 0.0));
             run(procedure.body());
@@ -140,8 +145,8 @@ public final class LoopInterpreter {
     }
 
     private double[] array(Buffer buffer) {
-        if (buffer.place() == Place.TARGET) {
-            return new double[] {target};
+        if (buffer.place().isNumber()) {
+            return new double[] {buffer.place() == Place.TARGET ? target : point};
         }
         int slot = buffer.place() == Place.ACCUMULATOR ? targetSlot : 0;
         return memory.computeIfAbsent(new Cell(buffer, slot), cell -> new double[buffer.size()]);

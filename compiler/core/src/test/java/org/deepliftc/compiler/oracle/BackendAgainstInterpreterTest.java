@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.schedule.CodeShape;
 import org.deepliftc.runtime.Batch;
 import org.deepliftc.runtime.CompiledModel;
@@ -25,6 +27,11 @@ final class BackendAgainstInterpreterTest {
         "DEEPLIFT, CROSS, LOOPS",
         "DEEPLIFT, CROSS, STRAIGHT",
         "DEEPLIFT, WINNER, LOOPS",
+        "DEEPLIFT, SEGMENTS, LOOPS",
+        "DEEPLIFT, SEGMENTS, STRAIGHT",
+        "GUIDED_BACKPROP, GRADIENT, LOOPS",
+        "INTEGRATED_GRADIENTS, GRADIENT, LOOPS",
+        "INTEGRATED_GRADIENTS, GRADIENT, STRAIGHT",
         "GRADIENT, GRADIENT, LOOPS",
         "GRADIENT_X_INPUT, GRADIENT, STRAIGHT",
     })
@@ -35,6 +42,29 @@ final class BackendAgainstInterpreterTest {
             return ExplainedNetwork.error(
                     explained.interpreted(explained.joint().graph()), compiled(explained, Precision.DOUBLE, shape));
         });
+    }
+
+    /** Reveal-cancel has two channels, which few networks' products of matrices forbid. */
+    @ParameterizedTest
+    @CsvSource({"CROSS, REVEAL_CANCEL, LOOPS", "SEGMENTS, GENOMICS, LOOPS", "CROSS, REVEAL_CANCEL, STRAIGHT"})
+    void revealCancelInDouble(MaxRule maxRule, NonlinearityRule rule, CodeShape shape) {
+        String what = rule + " with " + maxRule + " as " + shape + " in double";
+        NetworkProperty.holds(
+                what, 1e-10, NetworkProperty.FEWER, network -> isDefined(network, maxRule, rule), network -> {
+                    ExplainedNetwork explained = new ExplainedNetwork(network, Method.DEEPLIFT, maxRule, rule);
+                    return ExplainedNetwork.error(
+                            explained.interpreted(explained.joint().graph()),
+                            compiled(explained, Precision.DOUBLE, shape));
+                });
+    }
+
+    private static boolean isDefined(RandomNetwork network, MaxRule maxRule, NonlinearityRule rule) {
+        try {
+            new ExplainedNetwork(network, Method.DEEPLIFT, maxRule, rule).joint();
+            return true;
+        } catch (DiagnosticException e) {
+            return false;
+        }
     }
 
     /** Where values tie, float and double may choose different winners: those networks are left to double. */
@@ -88,7 +118,7 @@ final class BackendAgainstInterpreterTest {
                                 .map(input -> typed(input, precision))
                                 .toArray())
                 .contributions(contributions);
-        if (explained.method() == Method.DEEPLIFT) {
+        if (explained.method().usesReference()) {
             batch.references(network.references().size(), references(network, precision));
         }
         try (CompiledSession session = model.openSession()) {

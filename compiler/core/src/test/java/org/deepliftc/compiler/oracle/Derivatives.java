@@ -19,6 +19,12 @@ final class Derivatives {
                 : tree(((Activation.UserDefined) activation).body(), x).slope();
     }
 
+    static double value(Activation activation, double x, double slope) {
+        return activation instanceof Activation.Builtin builtin
+                ? builtin(builtin, x, slope).value()
+                : tree(((Activation.UserDefined) activation).body(), x).value();
+    }
+
     private static Dual builtin(Activation.Builtin f, double x, double slope) {
         double alpha = f.alpha();
         return switch (f.kind()) {
@@ -42,7 +48,23 @@ final class Derivatives {
             case RECIPROCAL -> new Dual(1 / x, -1 / (x * x));
             case SQUARE -> new Dual(x * x, 2 * x);
             case ABS -> new Dual(Math.abs(x), x > 0 ? 1 : x < 0 ? -1 : 0);
+            case CLIP -> new Dual(Math.min(Math.max(x, alpha), f.beta()), x >= alpha && x <= f.beta() ? 1 : 0);
+            case ERF -> new Dual(erf(x), 2 / Math.sqrt(Math.PI) * Math.exp(-x * x));
         };
+    }
+
+    /** The integral of the derivative, by the midpoint rule of Gauss on many short intervals. */
+    private static double erf(double x) {
+        int steps = 400;
+        double h = x / steps;
+        double sum = 0;
+        for (int i = 0; i < steps; i++) {
+            for (double offset : new double[] {-1 / Math.sqrt(3), 1 / Math.sqrt(3)}) {
+                double t = (i + 0.5 + offset / 2) * h;
+                sum += Math.exp(-t * t) * h / 2;
+            }
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
     }
 
     private static double logistic(double x) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
@@ -26,7 +27,16 @@ import org.deepliftc.compiler.rule.NormaliseOneHot;
 import org.deepliftc.compiler.rule.ResolveExplanation;
 
 /** A random network with a question about it: networks of even seed explain the output, others what lies before it. */
-record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
+record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule, NonlinearityRule rule) {
+    /** Few steps: integrated gradients are compared with integrated gradients. */
+    /** Apart from the middle no point of a path meets a kink: inputs and bounds are quarters, never sevenths. */
+    private static final int STEPS = 7;
+
+    private static final double LRP_EPSILON = 0.01;
+
+    ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
+        this(network, method, maxRule, NonlinearityRule.RESCALE);
+    }
 
     private boolean explainsOutput() {
         return network.seed() % 2 == 0;
@@ -39,12 +49,14 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
                 Optional.of(new Target.Flat(List.of(network.target()))),
                 Map.of("*", new Reference.Given()),
                 Optional.of(method),
-                Optional.empty(),
+                Optional.of(rule),
                 Map.of(),
                 Optional.of(maxRule),
                 Optional.of(SoftmaxTarget.NORMALISED),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(STEPS),
+                Optional.of(LRP_EPSILON));
     }
 
     /** About the network with its recurrences written out: the oracle knows no others. */
@@ -58,7 +70,7 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule) {
         double[] seed = softmax && !explainsOutput()
                 ? RuleOracle.meanNormalised(point, network.target())
                 : RuleOracle.neuron(point, network.target());
-        return new RuleOracle(model, point, seed, maxRule);
+        return new RuleOracle(model, point, seed, new OracleRules(maxRule, rule, STEPS, LRP_EPSILON));
     }
 
     private static Model unrolled(Model model) {

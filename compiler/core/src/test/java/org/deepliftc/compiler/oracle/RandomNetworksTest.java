@@ -20,6 +20,7 @@ final class RandomNetworksTest {
             Op.ArgMaxPool.class,
             Op.GatherPositions.class,
             Op.ScatterPositions.class,
+            Op.SegmentPool.class,
             Op.Broadcast.class,
             Op.ArgMax.class,
             Op.OneHot.class,

@@ -33,7 +33,9 @@ final class RandomSteps {
             Kind.SOFTPLUS,
             Kind.SOFTSIGN,
             Kind.SQUARE,
-            Kind.ABS);
+            Kind.ABS,
+            Kind.CLIP,
+            Kind.ERF);
 
     private static final List<Kind> POSITIVE_ONLY = List.of(Kind.LOG, Kind.SQRT, Kind.RSQRT, Kind.RECIPROCAL);
 
@@ -62,7 +64,8 @@ final class RandomSteps {
                 () -> withConstant(x),
                 () -> withOther(x, others),
                 () -> withOther(x, others),
-                () -> quotient(x, others)));
+                () -> quotient(x, others),
+                () -> extreme(x, others)));
         if (x.shape().rank() >= 1) {
             choices.addAll(List.of(
                     () -> dense(x),
@@ -190,6 +193,29 @@ final class RandomSteps {
         return add(new Op.Binary(Op.BinaryKind.DIVIDE), x, positive(fitting(x, others)));
     }
 
+    /** The largest or smallest of two to four values. */
+    private Node extreme(Node x, List<Node> others) {
+        Op.BinaryKind kind = random.nextBoolean() ? Op.BinaryKind.MAXIMUM : Op.BinaryKind.MINIMUM;
+        List<Node> operands = new ArrayList<>(List.of(x));
+        Shape shape = x.shape();
+        int count = 2 + random.nextInt(3);
+        while (operands.size() < count) {
+            boolean constant = random.nextInt(3) == 0;
+            Node next = constant
+                    ? constant(numbers.weights(channelShape(x.shape()), 1), "bound" + operands.size())
+                    : fitting(x, others);
+            try {
+                shape = Shape.broadcast(shape, next.shape());
+            } catch (IllegalArgumentException e) {
+                return withOther(x, others); // it fits x, but not what the others have become
+            }
+            operands.add(next);
+        }
+        return shape.size() > LARGEST
+                ? withOther(x, others)
+                : builder.add(new Op.Binary(kind), operands, name, SourceSpan.NONE);
+    }
+
     /** Some value that broadcasts with {@code x}; there is always {@code x} itself. */
     private Node fitting(Node x, List<Node> others) {
         List<Node> fitting = new ArrayList<>();
@@ -215,8 +241,10 @@ final class RandomSteps {
                 : add(op, x, weights, constant(numbers.weights(Shape.of(out), 1), "bias"));
     }
 
+    /** Over more than one class: that over one is constant, and all that would be compared is rounding. */
     private Node softmax(Node x) {
-        return add(new Op.Softmax(random.nextInt(x.shape().rank())), x);
+        int axis = random.nextInt(x.shape().rank());
+        return x.shape().dim(axis) == 1 ? activation(x) : add(new Op.Softmax(axis), x);
     }
 
     private Node reduce(Node x) {
@@ -227,7 +255,7 @@ final class RandomSteps {
                 axes.add(axis);
             }
         }
-        Op.ReduceKind kind = random.nextBoolean() ? Op.ReduceKind.SUM : Op.ReduceKind.MEAN;
+        Op.ReduceKind kind = Op.ReduceKind.values()[random.nextInt(Op.ReduceKind.values().length)];
         return add(new Op.Reduce(kind, axes, random.nextBoolean()), x);
     }
 

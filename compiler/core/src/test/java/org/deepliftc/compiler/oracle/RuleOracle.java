@@ -1,5 +1,12 @@
 package org.deepliftc.compiler.oracle;
 
+import static org.deepliftc.compiler.oracle.LinearResponses.data;
+import static org.deepliftc.compiler.oracle.LinearResponses.fold;
+import static org.deepliftc.compiler.oracle.LinearResponses.isProduct;
+import static org.deepliftc.compiler.oracle.LinearResponses.linearOperands;
+import static org.deepliftc.compiler.oracle.LinearResponses.linearPart;
+import static org.deepliftc.compiler.oracle.LinearResponses.responses;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
+import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.graph.ConstantData;
-import org.deepliftc.compiler.graph.ElementType;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
@@ -38,15 +45,17 @@ public final class RuleOracle {
     private final Graph graph;
     private final Node point;
     private final double[] seed;
-    private final MaxRule maxRule;
+    private final OracleRules rules;
     /** What linear operators without a factor to average answer to unit vectors: the same for every example. */
     private final Map<Slot, double[][]> responses;
+
+    private final Map<Node, List<List<Integer>>> groups;
 
     /** One input of a node. */
     private record Slot(Node node, int input) {}
 
     /** One run of the oracle: the forward values of both runs and what has travelled back so far. */
-    private record Run(Interpreter actual, Interpreter reference, Map<Node, double[]> multipliers) {
+    record Run(Interpreter actual, Interpreter reference, Map<Node, double[]> multipliers) {
         double[] mean(Node node) {
             return combined(actual.value(node), reference.value(node), 0.5, 0.5);
         }
@@ -60,22 +69,33 @@ public final class RuleOracle {
      * @param point the explained node of the model's graph
      * @param seed the weight of each of its elements in the explained number: a unit vector for one neuron
      */
-    public RuleOracle(Model model, Node point, double[] seed, MaxRule maxRule) {
-        this(model, point, seed, maxRule, new HashMap<>());
+    public RuleOracle(Model model, Node point, double[] seed, OracleRules rules) {
+        this(model, point, seed, rules, new HashMap<>(), new HashMap<>());
     }
 
-    private RuleOracle(Model model, Node point, double[] seed, MaxRule maxRule, Map<Slot, double[][]> responses) {
+    private RuleOracle(
+            Model model,
+            Node point,
+            double[] seed,
+            OracleRules rules,
+            Map<Slot, double[][]> responses,
+            Map<Node, List<List<Integer>>> groups) {
+        this.groups = groups;
         this.responses = responses;
         this.model = model;
         this.graph = model.graph();
         this.point = point;
         this.seed = seed;
-        this.maxRule = maxRule;
+        this.rules = rules;
     }
 
-    /** An oracle about another neuron of the same model, or with another rule for maxima. */
-    public RuleOracle about(Node otherPoint, double[] otherSeed, MaxRule otherRule) {
-        return new RuleOracle(model, otherPoint, otherSeed, otherRule, responses);
+    /** An oracle about another neuron of the same model, or with other rules. */
+    public RuleOracle about(Node otherPoint, double[] otherSeed, OracleRules otherRules) {
+        return new RuleOracle(model, otherPoint, otherSeed, otherRules, responses, groups);
+    }
+
+    OracleRules rules() {
+        return rules;
     }
 
     /** The model in question. */
@@ -106,18 +126,88 @@ public final class RuleOracle {
      * @param references of each reference, one array for each input; not read by the gradients
      */
     public List<double[]> contributions(Method method, List<double[]> actual, List<List<double[]>> references) {
-        if (method != Method.DEEPLIFT) {
-            List<double[]> gradient = about(point, seed, MaxRule.GRADIENT).multipliers(actual, actual);
-            return method == Method.GRADIENT ? gradient : products(gradient, actual, zeros(actual));
+        RuleOracle derivative = about(point, seed, gradient());
+        switch (method) {
+            case GRADIENT:
+                return derivative.multipliers(actual, actual);
+            case GRADIENT_X_INPUT:
+                return products(derivative.multipliers(actual, actual), actual, zeros(actual));
+            case GUIDED_BACKPROP, DECONVNET:
+                return derivative.multipliers(actual, actual, method);
+            case LRP:
+                return derivative.relevance(actual);
+            case DEEPLIFT, INTEGRATED_GRADIENTS:
+                break;
         }
         List<double[]> total = zeros(actual);
         for (List<double[]> reference : references) {
-            List<double[]> each = products(multipliers(actual, reference), actual, reference);
+            List<double[]> each = method == Method.INTEGRATED_GRADIENTS
+                    ? derivative.integrated(actual, reference)
+                    : rules.nonlinearities() == NonlinearityRule.RESCALE
+                            ? products(multipliers(actual, reference), actual, reference)
+                            : inTwoChannels(actual, reference);
             for (int i = 0; i < total.size(); i++) {
                 total.set(i, combined(total.get(i), each.get(i), 1, 1.0 / references.size()));
             }
         }
         return total;
+    }
+
+    private OracleRules gradient() {
+        return new OracleRules(MaxRule.GRADIENT, NonlinearityRule.RESCALE, rules.steps(), rules.lrpEpsilon());
+    }
+
+    /** The mean gradient over the middles of equal parts of the straight path, times the difference. */
+    private List<double[]> integrated(List<double[]> actual, List<double[]> reference) {
+        List<double[]> total = zeros(actual);
+        for (int step = 0; step < rules.steps(); step++) {
+            double t = (step + 0.5) / rules.steps();
+            List<double[]> at = new ArrayList<>();
+            for (int i = 0; i < actual.size(); i++) {
+                at.add(combined(actual.get(i), reference.get(i), t, 1 - t));
+            }
+            List<double[]> each = products(multipliers(at, at), actual, reference);
+            for (int i = 0; i < total.size(); i++) {
+                total.set(i, combined(total.get(i), each.get(i), 1, 1.0 / rules.steps()));
+            }
+        }
+        return total;
+    }
+
+    private List<double[]> inTwoChannels(List<double[]> actual, List<double[]> reference) {
+        Run run = new Run(interpreter(actual), interpreter(reference), new HashMap<>());
+        List<double[]> differences = new ArrayList<>();
+        for (int i = 0; i < actual.size(); i++) {
+            differences.add(combined(actual.get(i), reference.get(i), 1, -1));
+        }
+        List<double[]> result = zeros(actual);
+        TwoChannelOracle oracle = new TwoChannelOracle(this, run, graph.nodes(), dependent(), differences);
+        oracle.multipliers(point, seed).forEach((node, m) -> {
+            if (node.op() instanceof Op.Input input) {
+                double[] delta = differences.get(input.index());
+                double[] of = result.get(input.index());
+                for (int i = 0; i < of.length; i++) {
+                    of[i] = m[delta[i] > 0 ? 0 : 1][i] * delta[i];
+                }
+            }
+        });
+        return result;
+    }
+
+    private List<double[]> relevance(List<double[]> actual) {
+        Run run = new Run(interpreter(actual), interpreter(actual), new HashMap<>());
+        double[] start = run.actual().value(point).clone();
+        for (int i = 0; i < start.length; i++) {
+            start[i] *= seed[i];
+        }
+        List<double[]> result = zeros(actual);
+        RelevanceOracle.relevance(this, run, actual, graph.nodes(), dependent(), point, start)
+                .forEach((node, r) -> {
+                    if (node.op() instanceof Op.Input input) {
+                        result.set(input.index(), r);
+                    }
+                });
+        return result;
     }
 
     /** The explained number for one example: the seed's combination of the explained node. */
@@ -175,7 +265,7 @@ public final class RuleOracle {
     }
 
     /** What travels back through that map. */
-    private double[] throughConstraint(int index, double[] m) {
+    double[] throughConstraint(int index, double[] m) {
         return overGroups(index, m, (x, sum, extent) -> x - sum / extent);
     }
 
@@ -203,6 +293,10 @@ public final class RuleOracle {
 
     /** The multipliers of each input of the model. */
     public List<double[]> multipliers(List<double[]> actual, List<double[]> reference) {
+        return multipliers(actual, reference, Method.DEEPLIFT);
+    }
+
+    private List<double[]> multipliers(List<double[]> actual, List<double[]> reference, Method method) {
         Run run = new Run(interpreter(actual), interpreter(reference), new HashMap<>());
         run.add(point, seed);
         Set<Node> dependent = dependent();
@@ -218,7 +312,7 @@ public final class RuleOracle {
             }
             for (int k = 0; k < node.inputs().size(); k++) {
                 if (dependent.contains(node.input(k))) {
-                    run.add(node.input(k), handedBack(run, node, k, m));
+                    run.add(node.input(k), handedBack(run, node, k, rectified(node, m, method), method));
                 }
             }
         }
@@ -235,8 +329,26 @@ public final class RuleOracle {
         return dependent;
     }
 
+    private static boolean isRectifier(Node node) {
+        return node.op() instanceof Op.Elementwise f
+                && List.of("relu", "leaky_relu", "prelu")
+                        .contains(f.activation().name());
+    }
+
+    /** Guided backpropagation and deconvnet drop what is negative behind a rectifier. */
+    private static double[] rectified(Node node, double[] m, Method method) {
+        boolean drops = method == Method.GUIDED_BACKPROP || method == Method.DECONVNET;
+        return drops && isRectifier(node)
+                ? java.util.Arrays.stream(m).map(each -> Math.max(each, 0)).toArray()
+                : m;
+    }
+
+    private double[] handedBack(Run run, Node node, int k, double[] m, Method method) {
+        return method == Method.DECONVNET && isRectifier(node) ? m : handedBack(run, node, k, m);
+    }
+
     /** What {@code node} hands back along its input number {@code k}. */
-    private double[] handedBack(Run run, Node node, int k, double[] m) {
+    double[] handedBack(Run run, Node node, int k, double[] m) {
         Op op = node.op();
         double[] a = run.actual().value(node.input(k));
         double[] r = run.reference().value(node.input(k));
@@ -245,10 +357,15 @@ public final class RuleOracle {
             return rescaled(run, node, f, m);
         }
         if (op instanceof Op.MaxPool pool) {
-            return new MaxOracle(maxRule, a, r).handedBack(MaxGroups.ofPool(pool.window(), shape), m);
+            return new MaxOracle(rules.maxRule(), a, r)
+                    .handedBack(groups.computeIfAbsent(node, n -> MaxGroups.ofPool(pool.window(), shape)), m);
         }
         if (op instanceof Op.Reduce reduce && reduce.kind() == Op.ReduceKind.MAX) {
-            return new MaxOracle(maxRule, a, r).handedBack(MaxGroups.ofReduction(reduce, shape), m);
+            return new MaxOracle(rules.maxRule(), a, r)
+                    .handedBack(groups.computeIfAbsent(node, n -> MaxGroups.ofReduction(reduce, shape)), m);
+        }
+        if (op instanceof Op.Binary extreme && extreme.kind().isVariadic()) {
+            return extreme(run, node, k, m);
         }
         if (op instanceof Op.Softmax softmax) {
             return SoftmaxOracle.handedBack(shape, softmax.axis(), a, r, m);
@@ -261,29 +378,58 @@ public final class RuleOracle {
         }
         Op linear = linearPart(node);
         if (isProduct(linear)) {
-            return handedBack(responses(linear, linearOperands(run, node, k), k, node.shape()), m);
+            return LinearResponses.handedBack(responses(linear, linearOperands(run, node, k), k, node.shape()), m);
         }
         double[][] known = responses.computeIfAbsent(
                 new Slot(node, k), slot -> responses(linear, linearOperands(run, node, k), k, node.shape()));
-        return handedBack(known, m);
+        return LinearResponses.handedBack(known, m);
     }
 
-    private static boolean isProduct(Op op) {
-        return op instanceof Op.MatMul || op instanceof Op.Binary binary && binary.kind() == Op.BinaryKind.MULTIPLY;
+    /** Max and min of several tensors: always by segments, whatever the rule of pools; min is the max of the negatives. */
+    private double[] extreme(Run run, Node node, int k, double[] m) {
+        int size = node.shape().size();
+        int sign = ((Op.Binary) node.op()).kind() == Op.BinaryKind.MAXIMUM ? 1 : -1;
+        double[] a = new double[size * node.inputs().size()];
+        double[] r = new double[a.length];
+        List<List<Integer>> groups = new ArrayList<>();
+        for (int o = 0; o < size; o++) {
+            groups.add(new ArrayList<>());
+            for (int i = 0; i < node.inputs().size(); i++) {
+                groups.get(o).add(i * size + o);
+            }
+        }
+        Op whole = new Op.Broadcast(node.shape());
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Node input = node.input(i);
+            double[] on = fold(whole, List.of(data(input, run.actual().value(input))), node.shape());
+            double[] at = fold(whole, List.of(data(input, run.reference().value(input))), node.shape());
+            for (int o = 0; o < size; o++) {
+                a[i * size + o] = sign * on[o];
+                r[i * size + o] = sign * at[o];
+            }
+        }
+        double[] all = new MaxOracle(MaxRule.SEGMENTS, a, r).handedBack(groups, m);
+        double[] own = java.util.Arrays.copyOfRange(all, k * size, (k + 1) * size);
+        Node input = node.input(k);
+        List<ConstantData> operand = List.of(data(input, run.actual().value(input)));
+        return LinearResponses.handedBack(responses(whole, operand, 0, node.shape()), own);
     }
 
-    private static double[] rescaled(Run run, Node node, Op.Elementwise op, double[] m) {
+    /** The slope tensor of a prelu, element by element. */
+    double[] slope(Run run, Node node) {
+        Node given = node.input(1);
+        return fold(
+                new Op.Broadcast(node.shape()), List.of(data(given, run.actual().value(given))), node.shape());
+    }
+
+    private double[] rescaled(Run run, Node node, Op.Elementwise op, double[] m) {
         double[] a = run.actual().value(node.input(0));
         double[] r = run.reference().value(node.input(0));
         double[] fa = run.actual().value(node);
         double[] fr = run.reference().value(node);
         double[] slope = new double[a.length];
         if (node.inputs().size() == 2) {
-            Node given = node.input(1);
-            slope = fold(
-                    new Op.Broadcast(node.shape()),
-                    List.of(data(given, run.actual().value(given))),
-                    node.shape());
+            slope = slope(run, node);
         }
         double[] back = new double[a.length];
         for (int i = 0; i < back.length; i++) {
@@ -321,86 +467,10 @@ public final class RuleOracle {
         }
         Op product = new Op.Binary(Op.BinaryKind.MULTIPLY);
         List<ConstantData> operands = List.of(data(x, run.mean(x)), data(y, meanReciprocal));
-        double[] back = handedBack(responses(product, operands, k, node.shape()), m);
+        double[] back = LinearResponses.handedBack(responses(product, operands, k, node.shape()), m);
         for (int i = 0; i < back.length && k == 1; i++) {
             back[i] *= -1 / (a[i] * r[i]);
         }
         return back;
-    }
-
-    /** The operator without what does not depend on the input. */
-    private static Op linearPart(Node node) {
-        Op op = node.op();
-        if (op instanceof Op.Embed embed) {
-            return new Op.Embed(embed.starts(), embed.steps(), embed.shape(), 0);
-        }
-        boolean linear = op instanceof Op.Dense
-                || op instanceof Op.Convolution
-                || op instanceof Op.ConvolutionTransposed
-                || op instanceof Op.MatMul
-                || op instanceof Op.AveragePool
-                || op instanceof Op.Reduce
-                || op instanceof Op.Broadcast
-                || op instanceof Op.Reshape
-                || op instanceof Op.Transpose
-                || op instanceof Op.Concat
-                || op instanceof Op.Slice
-                || op instanceof Op.Binary binary && binary.kind().ordinal() <= Op.BinaryKind.MULTIPLY.ordinal();
-        if (!linear) {
-            throw new IllegalArgumentException("the oracle has no rule for " + op);
-        }
-        return op;
-    }
-
-    /** The operands between which the operator is linear in number {@code k}: factors at their mean, terms at zero. */
-    private static List<ConstantData> linearOperands(Run run, Node node, int k) {
-        boolean product = isProduct(node.op());
-        boolean weighted = node.op() instanceof Op.Dense
-                || node.op() instanceof Op.Convolution
-                || node.op() instanceof Op.ConvolutionTransposed;
-        if (weighted && k != 0) {
-            throw new IllegalArgumentException("the oracle has no rule for weights that depend on the input");
-        }
-        List<ConstantData> operands = new ArrayList<>();
-        for (int i = 0; i < (weighted ? 2 : node.inputs().size()); i++) {
-            Node input = node.input(i);
-            boolean kept = product || weighted;
-            operands.add(data(
-                    input, kept ? run.mean(input) : new double[input.shape().size()]));
-        }
-        return operands;
-    }
-
-    private static ConstantData data(Node node, double[] values) {
-        return ConstantData.real(node.shape(), values.clone());
-    }
-
-    /** What the operator answers to each unit vector of operand {@code k}, the others as they are. */
-    private static double[][] responses(Op op, List<ConstantData> operands, int k, Shape out) {
-        Shape shape = operands.get(k).shape();
-        double[][] responses = new double[shape.size()][];
-        List<ConstantData> probe = new ArrayList<>(operands);
-        for (int i = 0; i < responses.length; i++) {
-            double[] unit = new double[responses.length];
-            unit[i] = 1;
-            probe.set(k, ConstantData.real(shape, unit));
-            responses[i] = fold(op, probe, out);
-        }
-        return responses;
-    }
-
-    /** m[i] = sum over outputs of m[o] times the response of output o to the i-th unit vector. */
-    private static double[] handedBack(double[][] responses, double[] m) {
-        double[] back = new double[responses.length];
-        for (int o = 0; o < m.length; o++) {
-            for (int i = 0; i < back.length && m[o] != 0; i++) {
-                back[i] += m[o] * responses[i][o];
-            }
-        }
-        return back;
-    }
-
-    private static double[] fold(Op op, List<ConstantData> inputs, Shape shape) {
-        return Interpreter.fold(op, inputs, shape, ElementType.REAL).toArray();
     }
 }

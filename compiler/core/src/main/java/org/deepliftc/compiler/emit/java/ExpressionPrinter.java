@@ -49,7 +49,7 @@ final class ExpressionPrinter {
     /** The array element, with the offset of its buffer where it has one. */
     CodeBlock element(Buffer buffer, Expr index) {
         ProcedurePrinter.Parameter parameter = buffers.get(buffer);
-        if (buffer.place() == Buffer.Place.TARGET) {
+        if (buffer.place().isNumber()) {
             return CodeBlock.of("$L", parameter.name());
         } else if (parameter.offset().isEmpty()) {
             return CodeBlock.of("$L[$L]", parameter.name(), print(index));

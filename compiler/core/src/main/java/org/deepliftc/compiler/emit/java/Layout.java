@@ -280,6 +280,16 @@ final class Layout {
         return !program.referenceInputs().isEmpty();
     }
 
+    /** True where what belongs to a pair is done at several points of a path. */
+    boolean hasPath() {
+        return program.points() > 1;
+    }
+
+    /** True where the references of one example run abreast; not along a path, for its sums keep one order. */
+    boolean referencesAbreast() {
+        return hasRows() && !hasPath();
+    }
+
     /** True where a call may explain several targets. */
     boolean hasTargets() {
         return program.targetsGiven() || program.targets().size() > 1;

@@ -121,7 +121,11 @@ final class PhaseMethods {
         }
         step.steps().keySet().forEach(buffer -> arguments.add(place.step(buffer)));
         if (step.referenceCount().isPresent()) {
-            arguments.add(CodeBlock.of(layout.hasReferences() ? "referenceCount" : "1"));
+            String references = layout.hasReferences() ? "referenceCount" : "1";
+            arguments.add(
+                    layout.hasPath()
+                            ? CodeBlock.of("$L * $L", references, layout.program.points())
+                            : CodeBlock.of(references));
         }
         return code.addStatement(
                         "$L$L($L)",

@@ -93,7 +93,7 @@ final class ProcedurePrinter {
             method.addJavadoc("$L", SourceText.lines(procedure.comment()));
         }
         parameters.forEach((buffer, parameter) -> {
-            Class<?> javaType = buffer.place() == Buffer.Place.TARGET ? int.class : JavaTypes.array(buffer, type);
+            Class<?> javaType = buffer.place().isNumber() ? int.class : JavaTypes.array(buffer, type);
             method.addParameter(
                     ParameterSpec.builder(javaType, parameter.name()).build());
             if (!parameter.offset().isEmpty()) {

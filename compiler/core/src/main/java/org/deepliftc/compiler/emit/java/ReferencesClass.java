@@ -159,7 +159,7 @@ final class ReferencesClass {
                 List.of(
                         CodeBlock.of("$L", layout.referenceFields.get(buffer)),
                         SessionClass.slotOffset("reference", buffer.size()));
-            case INPUT, ACCUMULATOR, RESULT, TARGET, WORKSPACE, SCRATCH ->
+            case INPUT, ACCUMULATOR, RESULT, TARGET, STEP, WORKSPACE, SCRATCH ->
                 throw new IllegalArgumentException(
                         "a reference cannot depend on " + buffer + " (" + buffer.place() + ")");
         };

@@ -190,7 +190,11 @@ final class SessionClass {
                 .addParameters(parameters);
         explain.addCode(chooseCode());
         boolean references = layout.hasReferences();
-        if (references && layout.hasRows()) {
+        if (references && layout.hasRows() && !layout.referencesAbreast()) {
+            explain.addStatement("exampleStep = 1")
+                    .addStatement("referenceStep = active == own ? referenceCount : 0")
+                    .addStatement("stateStep = active == own ? 1 : 0");
+        } else if (references && layout.hasRows()) {
             explain.addComment("One example: the tile is its references. Several: each reference in turn.")
                     .addStatement("boolean one = rows == 1")
                     .addStatement("exampleStep = one ? 0 : 1")
@@ -201,15 +205,22 @@ final class SessionClass {
         run(explain, Phase.EXAMPLE, false);
         run(explain, Phase.START, false);
         if (references) {
-            String step = layout.hasRows() ? "i += step" : "i++";
+            String step = layout.referencesAbreast() ? "i += step" : "i++";
             explain.beginControlFlow("for (int i = 0; i < referenceCount; $L)", step);
-            if (layout.hasRows()) {
+            if (layout.referencesAbreast()) {
                 explain.addStatement("int pairs = one ? $T.min(step, referenceCount - i) : rows", Math.class);
             }
-            explain.addStatement("int reference = useReferences(i$L)", layout.hasRows() ? ", pairs" : "");
+            String pairs = !layout.hasRows() ? "" : layout.referencesAbreast() ? ", pairs" : ", rows";
+            explain.addStatement("int reference = useReferences(i$L)", pairs);
+        }
+        if (layout.hasPath()) {
+            explain.beginControlFlow("for (int point = 0; point < $L; point++)", layout.program.points());
         }
         run(explain, Phase.PAIR, references);
         run(explain, Phase.PAIR_TARGET, references);
+        if (layout.hasPath()) {
+            explain.endControlFlow();
+        }
         if (references) {
             explain.endControlFlow();
         }
@@ -235,7 +246,8 @@ final class SessionClass {
         if (targets) {
             explain.beginControlFlow("for (int slot = 0; slot < targets.length; slot++)");
         }
-        explain.addStatement("$L($L)", methodName(phase), arguments(reference, targets));
+        boolean point = layout.hasPath() && (phase == Phase.PAIR || phase == Phase.PAIR_TARGET);
+        explain.addStatement("$L($L)", methodName(phase), arguments(reference, point, targets));
         if (targets) {
             explain.endControlFlow();
         }
@@ -246,7 +258,7 @@ final class SessionClass {
             explain.beginControlFlow("for (int slot = 0; slot < targets.length; slot++)");
         }
         if (!layout.program.steps(Phase.FINISH).isEmpty()) {
-            explain.addStatement("finish($L)", arguments(false, layout.hasTargets()));
+            explain.addStatement("finish($L)", arguments(false, false, layout.hasTargets()));
         }
         String rows = !layout.hasRows() ? "" : layout.hasTargets() ? ", targets.length, rows" : ", 1, rows";
         if (layout.hasTargets()) {
@@ -257,13 +269,16 @@ final class SessionClass {
         }
     }
 
-    private CodeBlock arguments(boolean reference, boolean targets) {
+    private CodeBlock arguments(boolean reference, boolean point, boolean targets) {
         List<String> all = new ArrayList<>();
         if (layout.hasRows()) {
-            all.add(reference ? "pairs" : "rows");
+            all.add(reference && layout.referencesAbreast() ? "pairs" : "rows");
         }
         if (reference) {
             all.add("reference");
+        }
+        if (point) {
+            all.add("point");
         }
         if (targets) {
             all.add("slot");
@@ -371,6 +386,9 @@ final class SessionClass {
         if (layout.hasReferences() && (phase == Phase.PAIR || phase == Phase.PAIR_TARGET)) {
             parameters.add(ParameterSpec.builder(int.class, "reference").build());
         }
+        if (layout.hasPath() && (phase == Phase.PAIR || phase == Phase.PAIR_TARGET)) {
+            parameters.add(ParameterSpec.builder(int.class, "point").build());
+        }
         if (layout.hasTargets() && perTarget(phase)) {
             parameters.add(ParameterSpec.builder(int.class, "slot").build());
             parameters.add(ParameterSpec.builder(int.class, "target").build());
@@ -397,6 +415,7 @@ final class SessionClass {
                         layout.hasTargets()
                                 ? CodeBlock.of("target")
                                 : CodeBlock.of("$L", layout.program.targets().get(0)));
+            case STEP -> List.of(CodeBlock.of("point"));
             case WORKSPACE, SCRATCH -> throw new IllegalStateException("workspace has aliases");
         };
     }
@@ -406,7 +425,7 @@ final class SessionClass {
             case INPUT, ACCUMULATOR, WORKSPACE -> "exampleStep";
             case REFERENCE_INPUT -> "referenceStep";
             case STATE -> "stateStep";
-            case CONSTANT, DERIVED, SCRATCH, RESULT, TARGET ->
+            case CONSTANT, DERIVED, SCRATCH, RESULT, TARGET, STEP ->
                 throw new IllegalArgumentException(buffer + " has one distance between its rows");
         };
         return CodeBlock.of("$L * $L", step, buffer.size());
@@ -440,7 +459,10 @@ final class SessionClass {
             case REFERENCE -> "What depends on the reference alone.";
             case EXAMPLE -> "What depends on the example alone.";
             case START -> "Before the first reference of an example.";
-            case PAIR -> "What depends on an example and a reference.";
+            case PAIR ->
+                layout.hasPath()
+                        ? "What depends on a point of the path from a reference to an example."
+                        : "What depends on an example and a reference.";
             case PAIR_TARGET ->
                 layout.hasReferences()
                         ? "What depends on the target, an example and a reference."

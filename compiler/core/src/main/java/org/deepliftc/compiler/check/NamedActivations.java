@@ -1,0 +1,58 @@
+package org.deepliftc.compiler.check;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deepliftc.compiler.graph.Activation;
+import org.deepliftc.compiler.graph.Activation.Kind;
+import org.deepliftc.compiler.graph.ScalarFunction;
+import org.deepliftc.compiler.graph.ScalarFunction.Operator;
+
+/**
+ * Activations that are functions of others, each one function of one variable, so that Rescale is exact for it as a whole.
+ * A user's definition of the same name takes its place.
+ */
+final class NamedActivations {
+    private static final ScalarFunction X = new ScalarFunction.Variable();
+
+    /** silu = x sigmoid(x), mish = x tanh(softplus(x)), hard_swish = x clip(x / 6 + 1/2, 0, 1), gelu = x (1 + erf(x / sqrt 2)) / 2. */
+    static final Map<String, ScalarFunction> ALL = all();
+
+    private NamedActivations() {}
+
+    private static Map<String, ScalarFunction> all() {
+        Map<String, ScalarFunction> all = new LinkedHashMap<>();
+        all.put("silu", times(X, apply(Kind.SIGMOID, X)));
+        all.put("mish", times(X, apply(Kind.TANH, apply(Kind.SOFTPLUS, X))));
+        all.put("hard_swish", times(X, hardSigmoid(1 / 6.0, 0.5)));
+        ScalarFunction normal =
+                plus(number(0.5), times(number(0.5), apply(Kind.ERF, times(X, number(Math.sqrt(0.5))))));
+        all.put("gelu", times(X, normal));
+        return all;
+    }
+
+    /** clip(alpha x + beta, 0, 1). */
+    static ScalarFunction hardSigmoid(double alpha, double beta) {
+        return new ScalarFunction.Apply(Activation.clip(0, 1), plus(times(X, number(alpha)), number(beta)));
+    }
+
+    /** x to any real power, for positive x: exp(exponent log(x)). */
+    static ScalarFunction power(double exponent) {
+        return apply(Kind.EXP, times(number(exponent), apply(Kind.LOG, X)));
+    }
+
+    private static ScalarFunction number(double value) {
+        return new ScalarFunction.Number(value);
+    }
+
+    private static ScalarFunction plus(ScalarFunction a, ScalarFunction b) {
+        return new ScalarFunction.Arithmetic(Operator.ADD, a, b);
+    }
+
+    private static ScalarFunction times(ScalarFunction a, ScalarFunction b) {
+        return new ScalarFunction.Arithmetic(Operator.MULTIPLY, a, b);
+    }
+
+    private static ScalarFunction apply(Kind kind, ScalarFunction inner) {
+        return new ScalarFunction.Apply((Activation.Builtin) Activation.of(kind), inner);
+    }
+}

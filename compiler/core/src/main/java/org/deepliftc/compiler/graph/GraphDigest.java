@@ -91,12 +91,27 @@ public final class GraphDigest {
         lines.put(node, line.toString());
     }
 
+    /** What a step computes, and which of its values is meant; what both are called takes no part. */
+    public static String step(Op.Scan scan) {
+        ScanBody body = scan.body();
+        Map<String, Node> meant = new LinkedHashMap<>();
+        for (int i = 0; i < body.carried(); i++) {
+            meant.put(ScanBody.next(i), body.graph().outputs().get(ScanBody.next(i)));
+        }
+        meant.put("value", body.graph().outputs().get(scan.output()));
+        return "[" + of(Graph.of("step", meant)) + ", carried=" + body.carried() + ", scanned=" + body.scanned()
+                + ", length=" + body.length() + ", reversed=" + body.reversed() + "]";
+    }
+
     private String reference(Node node) {
         return node.isConstant() ? node.constant().digest() : "%" + numbers.get(node);
     }
 
     /** The record as text; of a function the user defined the body, not the name. */
     private static String operator(Node node) {
+        if (node.op() instanceof Op.Scan scan) {
+            return "Scan" + step(scan);
+        }
         boolean isDefined = node.op() instanceof Op.Elementwise elementwise
                 && elementwise.activation() instanceof Activation.UserDefined;
         return isDefined

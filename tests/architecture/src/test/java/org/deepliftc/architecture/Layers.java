@@ -28,7 +28,7 @@ final class Layers {
             Map.entry("compiler.syntax", List.of("grammar", "compiler.diagnostic", "compiler.explain")),
             Map.entry("compiler.check", graphAnd("compiler.layer", "compiler.syntax", "data")),
             Map.entry("compiler.importer", graphAnd("compiler.interpret", "compiler.layer", "data")),
-            Map.entry("compiler.print", graphAnd("compiler.check", "data")),
+            Map.entry("compiler.print", graphAnd("compiler.check", "compiler.layer", "data")),
             Map.entry("compiler.interpret", graphAnd()),
             Map.entry("compiler.rule", graphAnd("compiler.interpret")),
             Map.entry("compiler.optimize", graphAnd("compiler.interpret")),

@@ -6,6 +6,7 @@ import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
+import org.deepliftc.compiler.layer.NamedActivations;
 
 /** Elementwise functions: the built-in ones, and those the user defined. */
 final class ActivationLayers {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.layer.NamedActivations;
 
 /** The functions the language comes with. Activations follow from their enum. */
 final class Builtins {

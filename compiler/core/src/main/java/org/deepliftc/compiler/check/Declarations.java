@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.Problem;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
+import org.deepliftc.compiler.layer.NamedActivations;
 import org.deepliftc.compiler.syntax.Identifier;
 import org.deepliftc.compiler.syntax.SourceFile;
 import org.deepliftc.compiler.syntax.Statement;

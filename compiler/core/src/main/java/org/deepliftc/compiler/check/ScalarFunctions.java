@@ -10,6 +10,7 @@ import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.diagnostic.Suggestions;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.ScalarFunction;
+import org.deepliftc.compiler.layer.NamedActivations;
 import org.deepliftc.compiler.syntax.Expression;
 
 /** The body of an activation to a function of its one variable. */

@@ -14,6 +14,7 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.ScalarFunction;
 import org.deepliftc.compiler.graph.Shape;
+import org.deepliftc.compiler.layer.NamedActivations;
 
 /** The right side of each definition. */
 final class Expressions {
@@ -92,9 +93,22 @@ final class Expressions {
                 : Optional.empty();
     }
 
-    /** The name of an activation, defining it where the language does not know it. */
-    String activation(Activation.UserDefined activation) {
-        return functions.computeIfAbsent(activation.body(), body -> names.function(activation.name()));
+    /** A call of an activation, which is defined where the language does not know it. */
+    String call(Activation.UserDefined activation, String x) {
+        if (activation.body().equals(NamedActivations.ALL.get(activation.name()))) {
+            return activation.name() + "(" + x + ")";
+        }
+        if (activation.body() instanceof ScalarFunction.Apply clip
+                && clip.inner() instanceof ScalarFunction.Arithmetic sum
+                && sum.left() instanceof ScalarFunction.Arithmetic product
+                && product.right() instanceof ScalarFunction.Number alpha
+                && sum.right() instanceof ScalarFunction.Number beta
+                && NamedActivations.hardSigmoid(alpha.value(), beta.value()).equals(activation.body())) {
+            return "hard_sigmoid(" + x + ", alpha = " + Numbers.bare(alpha.value()) + ", beta = "
+                    + Numbers.bare(beta.value()) + ")";
+        }
+        String name = functions.computeIfAbsent(activation.body(), body -> names.function(activation.name()));
+        return name + "(" + x + ")";
     }
 
     /** {@code 0:10:2} for each axis, the untouched ones at the end left out. */

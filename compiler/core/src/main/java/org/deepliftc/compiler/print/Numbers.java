@@ -61,10 +61,22 @@ final class Numbers {
         };
     }
 
+    /** The arguments of an activation that are not the customary ones. */
+    static String parameters(Activation.Builtin activation) {
+        if (activation.kind() != Activation.Kind.CLIP) {
+            return alpha(activation);
+        }
+        return ", low = " + bare(activation.alpha()) + ", high = " + bare(activation.beta());
+    }
+
+    static String bare(double value) {
+        return text(value).replaceAll("[()]", "");
+    }
+
     /** The argument {@code alpha} where it is not the customary one. */
     static String alpha(Activation.Builtin activation) {
         boolean customary = !activation.kind().hasAlpha()
                 || activation.alpha() == activation.kind().defaultAlpha();
-        return customary ? "" : ", alpha = " + text(activation.alpha()).replaceAll("[()]", "");
+        return customary ? "" : ", alpha = " + bare(activation.alpha());
     }
 }

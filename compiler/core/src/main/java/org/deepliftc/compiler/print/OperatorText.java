@@ -20,6 +20,11 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
         return expressions.operand(node, index, definition);
     }
 
+    /** All operands, one after the other. */
+    private String all() {
+        return IntStream.range(0, node.inputs().size()).mapToObj(this::x).collect(Collectors.joining(", "));
+    }
+
     private static Expressions.Unprintable unprintable(String what) {
         return new Expressions.Unprintable(what + " has no form in the language");
     }
@@ -30,7 +35,7 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
 
     @Override
     public String scan(Op.Scan op) {
-        throw unprintable("a recurrence");
+        throw unprintable("a recurrence that no recurrent layer makes");
     }
 
     @Override
@@ -40,7 +45,16 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
 
     @Override
     public String lookUp(Op.LookUp op) {
-        throw unprintable("a look-up");
+        requireConstants(1);
+        Shape table = node.input(1).shape();
+        if (table.rank() != 2) {
+            throw unprintable("a table of other than rows");
+        }
+        Optional<String> base = stored.layer(definition, List.of(node.input(1)), List.of(".weight"), "");
+        String weights = base.isEmpty()
+                ? named("weight", 1, ".weight")
+                : base.get().equals(definition) ? "" : ", weights = \"" + base.get() + "\"";
+        return "embedding(" + x(0) + ", entries = " + table.dim(0) + ", features = " + table.dim(1) + weights + ")";
     }
 
     // ---- layers with weights ------------------------------------------------------------------------------------
@@ -106,11 +120,11 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
     @Override
     public String elementwise(Op.Elementwise op) {
         if (op.activation() instanceof Activation.UserDefined defined) {
-            return expressions.activation(defined) + "(" + x(0) + ")";
+            return expressions.call(defined, x(0));
         }
         Activation.Builtin builtin = (Activation.Builtin) op.activation();
         if (builtin.kind() != Activation.Kind.PRELU) {
-            return builtin.name() + "(" + x(0) + Numbers.alpha(builtin) + ")";
+            return builtin.name() + "(" + x(0) + Numbers.parameters(builtin) + ")";
         }
         requireConstants(1);
         Node slope = node.input(1);
@@ -129,9 +143,10 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
             case SUBTRACT -> x(0) + " - " + x(1);
             case MULTIPLY -> isMinusOne(node.input(1)) ? "-" + x(0) : x(0) + " * " + x(1);
             case DIVIDE -> x(0) + " / " + x(1);
-            case MAXIMUM -> "maximum(" + x(0) + ", " + x(1) + ")";
-            case MINIMUM -> "minimum(" + x(0) + ", " + x(1) + ")";
-            case AT_LEAST, SLOPE -> internal(op);
+            case MAXIMUM -> "maximum(" + all() + ")";
+            case MINIMUM -> "minimum(" + all() + ")";
+            case AT_LEAST -> "at_least(" + all() + ")";
+            case SLOPE -> internal(op);
         };
     }
 
@@ -245,9 +260,7 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
 
     @Override
     public String concat(Op.Concat op) {
-        String parts =
-                IntStream.range(0, node.inputs().size()).mapToObj(this::x).collect(Collectors.joining(", "));
-        return "concat(" + parts + ", axis = " + op.axis() + ")";
+        return "concat(" + all() + ", axis = " + op.axis() + ")";
     }
 
     @Override
@@ -293,7 +306,7 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
 
     @Override
     public String select(Op.Select op) {
-        return internal(op);
+        return "where(" + all() + ")";
     }
 
     @Override

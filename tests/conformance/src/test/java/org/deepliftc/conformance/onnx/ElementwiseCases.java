@@ -33,7 +33,8 @@ final class ElementwiseCases extends OperatorCases {
                 "Celu",
                 "Selu",
                 "HardSigmoid",
-                "HardSwish")) {
+                "HardSwish",
+                "Erf")) {
             unary(each, "", 17, -2, dims(3, 4));
         }
         for (String each : List.of("Log", "Sqrt", "Reciprocal")) {
@@ -46,6 +47,7 @@ final class ElementwiseCases extends OperatorCases {
         unary("HardSigmoid", "constants", 13, -2, dims(9), real("alpha", 0.4), real("beta", 0.3));
         unary("Mish", "", 18, -2, dims(5));
         unary("Gelu", "tanh", 20, -2, dims(7), text("approximate", "tanh"));
+        unary("Gelu", "erf", 20, -2, dims(7));
         unary("Clip", "attributes", 10, -2, dims(9), real("min", -0.5), real("max", 0.8));
         add(
                 "Clip",
@@ -129,6 +131,29 @@ final class ElementwiseCases extends OperatorCases {
                 13,
                 -2,
                 m -> m.input("x", 5).reals("b", new float[] {1.7f}).node("Pow", List.of("b", "x"), Y));
+        for (String each : List.of("Less", "LessOrEqual", "Greater", "GreaterOrEqual")) {
+            add(
+                    each,
+                    "of two",
+                    16,
+                    -2,
+                    m -> m.input("x", 6)
+                            .input("z", 6)
+                            .node(each, List.of("x", "z"), List.of("c"))
+                            .node("Cast", List.of("c"), Y, whole("to", 1)));
+        }
+        add(
+                "Where",
+                "computed condition",
+                16,
+                -2,
+                m -> m.input("x", 2, 4)
+                        .input("z", 4)
+                        .reals("zero", new float[] {0})
+                        .node("Greater", List.of("x", "zero"), List.of("c"))
+                        .node("Unsqueeze", List.of("z", "a"), List.of("w"))
+                        .integers("a", 1)
+                        .node("Where", List.of("c", "x", "w"), Y));
         add(
                 "Where",
                 "constant condition",

@@ -3,7 +3,6 @@ package org.deepliftc.compiler.importer.onnx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Activation.Kind;
 import org.deepliftc.compiler.graph.Node;
@@ -12,6 +11,7 @@ import org.deepliftc.compiler.graph.ScalarFunction;
 import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.importer.onnx.Value.Computed;
 import org.deepliftc.compiler.importer.onnx.file.Tensor;
+import org.deepliftc.compiler.layer.NamedActivations;
 
 /** Functions of one value: each is one function of the graph, so that Rescale is exact for it as a whole. */
 final class ActivationOperators {
@@ -41,10 +41,11 @@ final class ActivationOperators {
         table.add("Reciprocal", call -> builtin(call, Kind.RECIPROCAL));
         table.add("Abs", call -> builtin(call, Kind.ABS));
         table.add("HardSigmoid", ActivationOperators::hardSigmoid);
-        table.add("HardSwish", ActivationOperators::hardSwish);
+        table.add("HardSwish", call -> of(call, NamedActivations.of("hard_swish")));
         table.add("Swish", ActivationOperators::swish);
-        table.add("Mish", ActivationOperators::mish);
-        table.add("Gelu", "approximate = tanh", ActivationOperators::gelu);
+        table.add("Mish", call -> of(call, NamedActivations.of("mish")));
+        table.add("Gelu", ActivationOperators::gelu);
+        table.add("Erf", call -> builtin(call, Kind.ERF));
         table.add("Clip", "constant bounds", ActivationOperators::clip);
     }
 
@@ -89,37 +90,27 @@ final class ActivationOperators {
     }
 
     private static Value hardSigmoid(Call call) {
-        return user(call, "hard_sigmoid", hardSigmoid(call.real("alpha", 0.2f), call.real("beta", 0.5f)));
-    }
-
-    private static ScalarFunction hardSigmoid(double alpha, double beta) {
-        return Scalars.clip(Scalars.plus(Scalars.times(alpha, Scalars.X), beta), Optional.of(0.0), Optional.of(1.0));
-    }
-
-    /** ONNX fixes the slope at 1/6 and the offset at 1/2. */
-    private static Value hardSwish(Call call) {
-        return user(call, "hard_swish", Scalars.product(Scalars.X, hardSigmoid(1.0 / 6, 0.5)));
+        return user(
+                call, "hard_sigmoid", NamedActivations.hardSigmoid(call.real("alpha", 0.2f), call.real("beta", 0.5f)));
     }
 
     private static Value swish(Call call) {
+        if (call.real("alpha", 1) == 1) {
+            return of(call, NamedActivations.of("silu"));
+        }
         ScalarFunction gate = Scalars.apply(Kind.SIGMOID, Scalars.times(call.real("alpha", 1), Scalars.X));
-        return user(call, "silu", Scalars.product(Scalars.X, gate));
+        return user(call, "swish", Scalars.product(Scalars.X, gate));
     }
 
-    private static Value mish(Call call) {
-        ScalarFunction gate = Scalars.apply(Kind.TANH, Scalars.apply(Kind.SOFTPLUS, Scalars.X));
-        return user(call, "mish", Scalars.product(Scalars.X, gate));
-    }
-
-    /** x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
+    /** By erf, or x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
     private static Value gelu(Call call) {
         if (!call.text("approximate", "none").equals("tanh")) {
-            throw call.unsupported("is made of erf", "export it with approximate = 'tanh'");
+            return of(call, NamedActivations.of("gelu"));
         }
         ScalarFunction cube = Scalars.times(0.044715, Scalars.power(Scalars.X, 3));
         ScalarFunction inner = Scalars.times(Math.sqrt(2 / Math.PI), Scalars.sum(Scalars.X, cube));
         ScalarFunction gate = Scalars.plus(Scalars.apply(Kind.TANH, inner), 1);
-        return user(call, "gelu", Scalars.product(Scalars.times(0.5, Scalars.X), gate));
+        return user(call, "gelu_tanh", Scalars.product(Scalars.times(0.5, Scalars.X), gate));
     }
 
     static Value user(Call call, String name, ScalarFunction body) {
@@ -127,28 +118,22 @@ final class ActivationOperators {
     }
 
     private static Value clip(Call call) {
-        Optional<Double> low = bound(call, 1, "min", -Float.MAX_VALUE);
-        Optional<Double> high = bound(call, 2, "max", Float.MAX_VALUE);
-        if (low.isPresent() && high.isPresent() && low.get() > high.get()) {
-            throw call.unsupported("clips between " + low.get() + " and " + high.get(), "exchange its bounds");
+        double low = bound(call, 1, "min", -Float.MAX_VALUE);
+        double high = bound(call, 2, "max", Float.MAX_VALUE);
+        if (low > high) {
+            throw call.unsupported("clips between " + low + " and " + high, "exchange its bounds");
         }
-        if (low.isEmpty() && high.isEmpty()) {
-            return call.x(0);
-        }
-        boolean isRelu = high.isEmpty() && low.get() == 0;
-        return isRelu ? builtin(call, Kind.RELU) : user(call, "clip", Scalars.clip(Scalars.X, low, high));
+        boolean boundless = low == -Float.MAX_VALUE && high == Float.MAX_VALUE;
+        return boundless ? call.x(0) : of(call, Activation.clip(low, high));
     }
 
-    /** A bound, unless it bounds nothing. */
-    private static Optional<Double> bound(Call call, int input, String attribute, double none) {
+    /** A bound; one that is left out is the largest number, as ONNX has it. */
+    private static double bound(Call call, int input, String attribute, double none) {
+        double bound = call.real(attribute, none);
         if (call.has(input)) {
             Tensor tensor = call.known(input, attribute);
-            return tensor.size() == 1 ? binding(tensor.at(0), none) : Optional.empty();
+            bound = tensor.size() == 1 ? tensor.at(0) : none;
         }
-        return call.hasAttribute(attribute) ? binding(call.real(attribute, none), none) : Optional.empty();
-    }
-
-    private static Optional<Double> binding(double bound, double none) {
-        return Math.abs(bound) >= Math.abs(none) ? Optional.empty() : Optional.of(bound);
+        return Math.abs(bound) >= Math.abs(none) && Math.signum(bound) == Math.signum(none) ? none : bound;
     }
 }

@@ -25,11 +25,15 @@ final class ArithmeticOperators {
         table.add("Div", call -> binary(call, BinaryKind.DIVIDE));
         table.add("Neg", ArithmeticOperators::negative);
         table.add("Pow", "one of base and exponent a constant number", ArithmeticOperators::power);
-        table.add("Sum", call -> chain(call, BinaryKind.ADD));
+        table.add("Sum", call -> sum(call));
         table.add("Mean", ArithmeticOperators::mean);
         table.add("Max", call -> extreme(call, BinaryKind.MAXIMUM));
         table.add("Min", call -> extreme(call, BinaryKind.MINIMUM));
-        table.add("Where", "the condition is constant", ArithmeticOperators::where);
+        table.add("GreaterOrEqual", "as a condition", call -> condition(call, false, false));
+        table.add("LessOrEqual", "as a condition", call -> condition(call, true, false));
+        table.add("Less", "as a condition", call -> condition(call, false, true));
+        table.add("Greater", "as a condition", call -> condition(call, true, true));
+        table.add("Where", ArithmeticOperators::where);
     }
 
     private static Value binary(Call call, BinaryKind kind) {
@@ -66,33 +70,43 @@ final class ArithmeticOperators {
         return Broadcasting.of(call, operands);
     }
 
-    private static Value chain(Call call, BinaryKind kind) {
+    private static Value sum(Call call) {
         if (call.inputs() == 1) {
             return call.x(0);
         }
         Broadcasting all = operands(call);
         int last = all.nodes().size() - 1;
         Node result = all.node(0);
+        Op add = new Op.Binary(BinaryKind.ADD);
         for (int i = 1; i < last; i++) {
-            result = call.step("part", new Op.Binary(kind), result, all.node(i));
+            result = call.step("part", add, result, all.node(i));
         }
-        return new Computed(call.result(new Op.Binary(kind), result, all.node(last)), all.batch());
+        return new Computed(call.result(add, result, all.node(last)), all.batch());
     }
 
     private static Value mean(Call call) {
         if (call.inputs() == 1) {
             return call.x(0);
         }
-        Computed sum = (Computed) chain(call.forPart("sum"), BinaryKind.ADD);
+        Computed sum = (Computed) sum(call.forPart("sum"));
         Node share = call.constant("share", 1.0 / call.inputs());
         return new Computed(call.result(new Op.Binary(BinaryKind.MULTIPLY), sum.node(), share), sum.batch());
+    }
+
+    /** One node for all: nested in pairs they would contribute otherwise. */
+    private static Value ofAll(Call call, BinaryKind kind) {
+        if (call.inputs() == 1) {
+            return call.x(0);
+        }
+        Broadcasting all = operands(call);
+        return new Computed(call.result(new Op.Binary(kind), all.nodes().toArray(Node[]::new)), all.batch());
     }
 
     /** Beside a constant a maximum is a relu: max(x, c) = c + relu(x - c), min(x, c) = c - relu(c - x). */
     private static Value extreme(Call call, BinaryKind kind) {
         boolean besideConstant = call.inputs() == 2 && call.isKnown(0) != call.isKnown(1);
         if (!besideConstant) {
-            return chain(call, kind);
+            return ofAll(call, kind);
         }
         Broadcasting both = operands(call);
         boolean isMax = kind == BinaryKind.MAXIMUM;
@@ -153,8 +167,40 @@ final class ArithmeticOperators {
         return first;
     }
 
+    /** 1 where a is at least b, or b at least a where exchanged; or the opposite. It has no slope of its own. */
+    private static Value condition(Call call, boolean exchanged, boolean negated) {
+        Broadcasting both = operands(call);
+        Op atLeast = new Op.Binary(BinaryKind.AT_LEAST);
+        Node a = both.node(exchanged ? 1 : 0);
+        Node b = both.node(exchanged ? 0 : 1);
+        if (!negated) {
+            return new Computed(call.result(atLeast, a, b), both.batch());
+        }
+        Node opposite = call.step("opposite", atLeast, a, b);
+        Node one = call.constant("one", 1);
+        return new Computed(call.result(new Op.Binary(BinaryKind.SUBTRACT), one, opposite), both.batch());
+    }
+
+    /** With a computed condition, a choice: what a change of the condition contributes is not explained. */
+    private static Value chosen(Call call) {
+        Broadcasting all = operands(call);
+        Shape common = Shape.SCALAR;
+        for (Node node : all.nodes()) {
+            common = Shape.broadcast(common, node.shape());
+        }
+        List<Node> alike = new ArrayList<>();
+        for (Node node : all.nodes()) {
+            boolean fits = node.shape().equals(common);
+            alike.add(fits ? node : call.step("broadcast", new Op.Broadcast(common), node));
+        }
+        return new Computed(call.result(new Op.Select(), alike.toArray(Node[]::new)), all.batch());
+    }
+
     /** With a constant condition of zeros and ones: c a + (1 - c) b. */
     private static Value where(Call call) {
+        if (!call.isKnown(0)) {
+            return chosen(call);
+        }
         Tensor condition = call.known(0, "condition");
         if (call.isKnown(1) && call.isKnown(2)) {
             throw call.unsupported("chooses between constants in a way that is not folded", "simplify the export");

@@ -1,6 +1,5 @@
 package org.deepliftc.compiler.importer.onnx;
 
-import java.util.Optional;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Activation.Kind;
 import org.deepliftc.compiler.graph.ScalarFunction;
@@ -33,21 +32,6 @@ final class Scalars {
 
     static ScalarFunction plus(ScalarFunction x, double shift) {
         return shift == 0 ? x : sum(x, new ScalarFunction.Number(shift));
-    }
-
-    private static ScalarFunction minus(double from, ScalarFunction x) {
-        return new ScalarFunction.Arithmetic(ScalarFunction.Operator.SUBTRACT, new ScalarFunction.Number(from), x);
-    }
-
-    /**
-     * x between two bounds, as {@code high - relu(high - (low + relu(x - low)))}: at the bounds and beyond exact
-     * however large x is, which the difference of two relus would not be.
-     */
-    static ScalarFunction clip(ScalarFunction x, Optional<Double> low, Optional<Double> high) {
-        ScalarFunction atLeast =
-                low.map(bound -> plus(apply(Kind.RELU, plus(x, -bound)), bound)).orElse(x);
-        return high.map(bound -> minus(bound, apply(Kind.RELU, minus(bound, atLeast))))
-                .orElse(atLeast);
     }
 
     /** A whole power as squares, products and a reciprocal. */

@@ -1,7 +1,9 @@
-package org.deepliftc.compiler.check;
+package org.deepliftc.compiler.layer;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Activation.Kind;
 import org.deepliftc.compiler.graph.ScalarFunction;
@@ -11,13 +13,18 @@ import org.deepliftc.compiler.graph.ScalarFunction.Operator;
  * Activations that are functions of others, each one function of one variable, so that Rescale is exact for it as a whole.
  * A user's definition of the same name takes its place.
  */
-final class NamedActivations {
+public final class NamedActivations {
     private static final ScalarFunction X = new ScalarFunction.Variable();
 
     /** silu = x sigmoid(x), mish = x tanh(softplus(x)), hard_swish = x clip(x / 6 + 1/2, 0, 1), gelu = x (1 + erf(x / sqrt 2)) / 2. */
-    static final Map<String, ScalarFunction> ALL = all();
+    public static final Map<String, ScalarFunction> ALL = all();
 
     private NamedActivations() {}
+
+    /** One of {@link #ALL}. */
+    public static Activation.UserDefined of(String name) {
+        return new Activation.UserDefined(name, Objects.requireNonNull(ALL.get(name), name));
+    }
 
     private static Map<String, ScalarFunction> all() {
         Map<String, ScalarFunction> all = new LinkedHashMap<>();
@@ -27,16 +34,16 @@ final class NamedActivations {
         ScalarFunction normal =
                 plus(number(0.5), times(number(0.5), apply(Kind.ERF, times(X, number(Math.sqrt(0.5))))));
         all.put("gelu", times(X, normal));
-        return all;
+        return Collections.unmodifiableMap(all);
     }
 
     /** clip(alpha x + beta, 0, 1). */
-    static ScalarFunction hardSigmoid(double alpha, double beta) {
+    public static ScalarFunction hardSigmoid(double alpha, double beta) {
         return new ScalarFunction.Apply(Activation.clip(0, 1), plus(times(X, number(alpha)), number(beta)));
     }
 
     /** x to any real power, for positive x: exp(exponent log(x)). */
-    static ScalarFunction power(double exponent) {
+    public static ScalarFunction power(double exponent) {
         return apply(Kind.EXP, times(number(exponent), apply(Kind.LOG, X)));
     }
 

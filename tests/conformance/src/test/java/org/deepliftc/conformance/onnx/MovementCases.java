@@ -171,6 +171,15 @@ final class MovementCases extends OperatorCases {
                 m -> m.input("x", 5, 2).integer("i", -1).node("Gather", List.of("x", "i"), Y, whole("axis", 1)));
         add(
                 "Gather",
+                "rows of a table",
+                13,
+                0,
+                m -> m.input("x", 5)
+                        .weight("w", 2, 3)
+                        .node("Cast", X, List.of("i"), whole("to", 7))
+                        .node("Gather", List.of("w", "i"), Y));
+        add(
+                "Gather",
                 "several",
                 13,
                 -2,

@@ -18,7 +18,7 @@ final class SelectionOperators {
         table.add("Concat", SelectionOperators::concat);
         table.add("Slice", SelectionOperators::slice);
         table.several("Split", "", SelectionOperators::split);
-        table.add("Gather", "constant indices", SelectionOperators::gather);
+        table.add("Gather", "constant indices, or rows of a constant table", SelectionOperators::gather);
         table.add("Pad", SelectionOperators::pad);
         table.add("Trilu", SelectionOperators::triangle);
         table.add("CumSum", SelectionOperators::cumulative);
@@ -150,6 +150,9 @@ final class SelectionOperators {
     }
 
     private static Value gather(Call call) {
+        if (call.isKnown(0) && !call.isKnown(1) && call.integer("axis", 0) == 0) {
+            return lookUp(call);
+        }
         Computed x = call.x(0);
         Tensor indices = call.known(1, "list of indices");
         int axis = call.axis(call.integer("axis", 0), x.rank());
@@ -173,6 +176,16 @@ final class SelectionOperators {
         Node shaped = taken.shape().equals(result) ? taken : call.result(new Op.Reshape(result), taken);
         int shift = axis < along.batch().axis() ? indices.dims().size() - 1 : 0;
         return new Computed(shaped, along.batch().moved(along.batch().axis() + shift));
+    }
+
+    /** An embedding: the row of a table for every number, which is not negative. */
+    private static Value lookUp(Call call) {
+        Computed table = call.x(0);
+        Computed number = call.x(1);
+        if (!number.batch().isNone() && !number.batch().isOwnAxis()) {
+            throw ImportFailure.mixing("reads numbers of several examples along one axis");
+        }
+        return new Computed(call.result(new Op.LookUp(), number.node(), table.node()), number.batch());
     }
 
     private static Value pad(Call call) {

@@ -18,7 +18,8 @@ final class ShapeOperators {
     static void list(Operators table) {
         table.add("Identity", call -> call.value(0));
         table.several("Dropout", "in inference", ShapeOperators::dropout);
-        table.add("Cast", "between real numbers", call -> cast(call, call.integer("to", 1)));
+        table.add(
+                "Cast", "between real numbers, and of the numbers of rows", call -> cast(call, call.integer("to", 1)));
         table.add("CastLike", "between real numbers", ShapeOperators::castLike);
         table.add("Reshape", ShapeOperators::reshape);
         table.add("Flatten", ShapeOperators::flatten);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.graph.ElementType;
@@ -38,6 +39,7 @@ final class Translation {
     private final List<Diagnostic> problems = new ArrayList<>();
     private final List<Model.InputDeclaration> inputs = new ArrayList<>();
     private final List<Node> leaves = new ArrayList<>();
+    private RowNumbers rowNumbers = new RowNumbers(List.of(), Set.of());
 
     Translation(String file, OnnxGraph graph, ImportOptions options, long standIn) {
         this.file = file;
@@ -66,6 +68,8 @@ final class Translation {
     /** Translates inputs and the nodes in an order where producers come before their users. */
     void run(List<OnnxNode> ordered, List<OnnxValue> given) {
         writer.reserve(names(ordered, given));
+        rowNumbers = new RowNumbers(
+                ordered, graph.outputs().stream().map(OnnxValue::name).collect(Collectors.toSet()));
         for (OnnxValue input : given) {
             try {
                 input(input);
@@ -88,7 +92,8 @@ final class Translation {
 
     private void input(OnnxValue input) {
         Optional<ElementKind> kind = ElementKind.of(input.elementType());
-        if (kind.isEmpty() || !kind.get().isReal()) {
+        boolean isRowNumber = kind.isPresent() && rowNumbers.contains(input.name());
+        if (kind.isEmpty() || !kind.get().isReal() && !isRowNumber) {
             throw ImportFailure.of(
                     "input '" + input.name() + "' holds "
                             + kind.map(ElementKind::spelling).orElse("no tensor of numbers")
@@ -134,6 +139,11 @@ final class Translation {
             }
             if (read.stream().anyMatch(v -> v.isPresent() && v.get() instanceof Broken)) {
                 return List.of();
+            }
+            boolean isRowNumber = node.type().equals("Cast")
+                    && rowNumbers.contains(node.outputs().get(0));
+            if (isRowNumber && !(read.get(0).orElseThrow() instanceof Known)) {
+                return List.of(read.get(0).orElseThrow());
             }
             Call call = new Call(node, graph.opsets().getOrDefault(node.domain(), 1L), read, writer);
             return translated(call, read);

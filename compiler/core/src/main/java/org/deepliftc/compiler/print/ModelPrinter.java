@@ -3,6 +3,7 @@ package org.deepliftc.compiler.print;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
@@ -33,6 +34,7 @@ public final class ModelPrinter {
     private final Names names = new Names();
     private final StoredTensors stored;
     private final Expressions expressions;
+    private final Recurrences recurrences;
     private final List<String> lines = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
     /** Whether definitions say that they are outputs; else that is said at the end, in the outputs' order. */
@@ -43,6 +45,7 @@ public final class ModelPrinter {
         this.graph = model.graph();
         this.inline = isInOrder(graph);
         this.stored = new StoredTensors(graph);
+        this.recurrences = new Recurrences(graph);
         this.expressions = new Expressions(stored, names);
     }
 
@@ -71,7 +74,12 @@ public final class ModelPrinter {
         List<String> inputs = inputs();
         Map<Node, String> outputs = outputNames();
         for (Node node : graph.nodes()) {
-            if (!node.isConstant() && !(node.op() instanceof Op.Input)) {
+            Optional<Recurrences.Printed> layer = recurrences.at(node);
+            if (layer.isPresent()) {
+                defineLayer(layer.get(), node, outputs);
+            } else if (recurrences.isPartOfLayer(node)) {
+                passOn(node, outputs);
+            } else if (!node.isConstant() && !(node.op() instanceof Op.Input)) {
                 define(node, outputs);
             }
         }
@@ -150,6 +158,39 @@ public final class ModelPrinter {
         } catch (Expressions.Unprintable e) {
             problems.add(Diagnostic.error("PRINT001", SourceSpan.NONE, "'" + node.name() + "': " + e.getMessage())
                     .withHint("use the model as it is: every command reads it directly"));
+        }
+    }
+
+    /** A recurrent layer: its states, and where its last cells are read the last states by name too. */
+    private void defineLayer(Recurrences.Printed layer, Node scan, Map<Node, String> outputs) {
+        boolean alone = layer.lastCell().isEmpty();
+        String name = layerName(layer.hidden(), scan, "", outputs, alone);
+        boolean isOutput = alone && outputs.containsKey(scan) && inline;
+        String called = name;
+        if (!alone) {
+            String hidden = names.definition(scan.name() + "_last_hidden", "last");
+            called += ", " + hidden + ", " + layerName(layer.lastCell(), scan, "_last_cell", outputs, false);
+        }
+        String text = Recurrences.text(layer, scan, name, expressions, stored);
+        lines.add((isOutput ? "output " : "") + called + " = " + text);
+        if (!alone && layer.hidden().filter(hidden -> hidden == scan).isPresent()) {
+            passOn(scan, outputs);
+        }
+    }
+
+    private String layerName(
+            Optional<Node> node, Node scan, String end, Map<Node, String> outputs, boolean mayBeOutput) {
+        Optional<String> output = node.map(outputs::get).filter(port -> mayBeOutput || !inline);
+        String name = output.orElseGet(() -> names.definition(scan.name() + end, "recurrence"));
+        node.ifPresent(value -> expressions.define(value, name));
+        return name;
+    }
+
+    /** Says that a value which a layer has named is an output. */
+    private void passOn(Node node, Map<Node, String> outputs) {
+        if (inline && outputs.containsKey(node)) {
+            lines.add("output " + outputs.get(node) + " = " + expressions.name(node));
+            expressions.define(node, outputs.get(node));
         }
     }
 

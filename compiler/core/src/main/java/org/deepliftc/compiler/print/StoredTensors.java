@@ -61,6 +61,26 @@ final class StoredTensors {
         return Optional.empty();
     }
 
+    /** Stores the weights of a layer, each below one name with its suffix, and answers that name. */
+    String made(String definition, Map<String, ConstantData> weights) {
+        String wanted = safe(definition);
+        String base = wanted;
+        for (int i = 2; isTaken(base); i++) {
+            base = wanted + "_" + i;
+        }
+        bases.add(base);
+        for (Map.Entry<String, ConstantData> weight : weights.entrySet()) {
+            tensors.put(
+                    base + weight.getKey(),
+                    array(weight.getValue(), weight.getValue().shape()));
+        }
+        return base;
+    }
+
+    private boolean isTaken(String base) {
+        return bases.contains(base) || tensors.keySet().stream().anyMatch(name -> name.startsWith(base + "."));
+    }
+
     private boolean isFree(String base, List<Node> weights, List<String> suffixes, String absent) {
         boolean taken = base.isEmpty() || !base.equals(safe(base)) || bases.contains(base);
         taken |= suffixes.stream().anyMatch(suffix -> tensors.containsKey(base + suffix));

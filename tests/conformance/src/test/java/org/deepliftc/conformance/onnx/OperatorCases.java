@@ -28,7 +28,8 @@ abstract class OperatorCases {
 
     static List<OperatorCase> all() {
         List<OperatorCase> all = new ArrayList<>();
-        for (OperatorCases family : List.of(new ElementwiseCases(), new LayerCases(), new MovementCases())) {
+        for (OperatorCases family :
+                List.of(new ElementwiseCases(), new LayerCases(), new MovementCases(), new RecurrentCases())) {
             family.list();
             all.addAll(family.cases);
         }

@@ -160,6 +160,10 @@ final class Call {
         return attribute(name).map(OnnxAttribute::reals).orElse(List.of());
     }
 
+    List<String> texts(String name) {
+        return attribute(name).map(OnnxAttribute::texts).orElse(List.of());
+    }
+
     Optional<Tensor> tensor(String name) {
         return attribute(name).flatMap(OnnxAttribute::tensor).map(stored -> stored.tensor());
     }

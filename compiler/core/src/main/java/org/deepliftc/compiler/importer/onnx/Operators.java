@@ -34,6 +34,7 @@ final class Operators {
         SelectionOperators.list(this);
         ResizeOperators.list(this);
         ConstantOperators.list(this);
+        RecurrentOperators.list(this);
         ClassicOperators.list(this);
         return Collections.unmodifiableMap(table);
     }

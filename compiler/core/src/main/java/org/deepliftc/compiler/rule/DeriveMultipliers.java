@@ -37,6 +37,7 @@ public final class DeriveMultipliers {
     private final Set<Node> dependent = new HashSet<>();
     private final Map<Integer, Node> referenceLeaves = new HashMap<>();
     private final Map<String, String> notes = new TreeMap<>();
+    private final List<Handover> handovers = new ArrayList<>();
     private final Optional<Activations> path;
     private final Map<Op.Input, Node> pathLeaves = new HashMap<>();
     private final RuleContext context;
@@ -104,6 +105,21 @@ public final class DeriveMultipliers {
      */
     public static JointGraph run(Explanation explanation) {
         return new DeriveMultipliers(explanation).derive();
+    }
+
+    /**
+     * Derives the joint graph of DeepLIFT with what every node of the model carries and hands back.
+     *
+     * @throws IllegalArgumentException where the method is another: only DeepLIFT distributes the difference of a node
+     * @throws org.deepliftc.compiler.diagnostic.DiagnosticException where an operator on the way has no rule
+     */
+    public static AuditGraph audited(Explanation explanation) {
+        if (explanation.method() != Method.DEEPLIFT) {
+            throw new IllegalArgumentException(explanation.method().spelling() + " cannot be audited node by node");
+        }
+        DeriveMultipliers derivation = new DeriveMultipliers(explanation);
+        JointGraph joint = derivation.derive();
+        return AuditGraph.of(joint, derivation.handovers, derivation.context);
     }
 
     private JointGraph derive() {
@@ -178,6 +194,7 @@ public final class DeriveMultipliers {
     private void handBack(Node node, Multiplier upstream) {
         Rule rule = explanation.rules().ruleFor(node);
         List<Multiplier> handed = rule.apply(node, upstream, context);
+        handovers.add(new Handover(node, rule, upstream, handed));
         for (int i = 0; i < handed.size(); i++) {
             Node input = node.input(i);
             if (!handed.get(i).positive().shape().equals(input.shape())) {

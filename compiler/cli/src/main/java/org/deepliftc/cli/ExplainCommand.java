@@ -23,6 +23,7 @@ import org.deepliftc.cli.output.TopSites;
 import org.deepliftc.cli.terminal.Console;
 import org.deepliftc.cli.terminal.Quantity;
 import org.deepliftc.cli.terminal.UserError;
+import org.deepliftc.compiler.driver.Auditor;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.Method;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  deepliftc explain model.dlift --input sequences.fa --reference shuffle:20 -o scores.npz -o logo.svg",
-            "  deepliftc explain model.dlift --input table.csv --reference mean:train.csv --target max -o reasons.csv"
+            "  deepliftc explain model.dlift --input table.csv --reference mean:train.csv --target max -o reasons.csv",
+            "  deepliftc explain model.dlift --input table.csv --audit --max-residual 1e-3 -o reasons.csv"
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -64,6 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private ThreadFlag threads;
+
+    @Mixin
+    private AuditFlags auditing;
 
     @Option(
             names = "-o",
@@ -108,7 +113,9 @@ final class ExplainCommand implements Callable<Integer> {
                 .toList();
         Model read = model.read();
         CompileOptions asked = code.written(flags.compileOptions(read));
+        Method method = asked.explain().method().orElse(Method.DEEPLIFT);
         requireTarget(asked.explain());
+        auditing.requireMethod(method);
         List<InputDeclaration> inputs = declared(read, asked.explain());
         requireSequence(inputs);
         ReferencePlan plan = ReferencePlan.COMPILED;
@@ -124,19 +131,30 @@ final class ExplainCommand implements Callable<Integer> {
         }
         ModelRun run = new ModelRun(console, compiling.join(), inputs, options.precision(), workers);
         boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
-        boolean scores = !options.explain().method().orElse(Method.DEEPLIFT).hasMultipliers();
+        boolean scores = !method.hasMultipliers();
         ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers && !scores, options.hypothetical());
         Explanation explanation = run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
-        boolean relevance = options.explain().method().equals(Optional.of(Method.LRP));
-        if (multipliers && scores && !relevance) {
+        if (multipliers && scores && method != Method.LRP) {
             explanation = explanation.withMultipliers(explanation.contributions());
         }
         plan.sources().forEach(source -> source.remark().ifPresent(console::warn));
+        audit(read, bound(options, open), explanation, plan);
         write(files, explanation);
         return ExitCode.DONE;
     }
 
+    /** Measures what is asked for, and refuses an explanation that misses more than is allowed. */
+    private void audit(Model read, CompileOptions options, Explanation explanation, ReferencePlan plan) {
+        Optional<Audit> audit = auditing.examples().map(count -> {
+            Audit made = new Audit(Auditor.of(read, options), explanation, plan, options.precision());
+            made.print(console, count);
+            return made;
+        });
+        auditing.maxResidual().ifPresent(limit -> new ResidualLimit(limit).require(explanation, audit));
+    }
+
     private void requireUsage() {
+        auditing.requireUsage(flags);
         if (pictured < 1) {
             throw flags.usage("--picture-examples must be at least 1, not " + pictured);
         }

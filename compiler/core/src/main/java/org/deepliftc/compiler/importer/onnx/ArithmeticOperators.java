@@ -1,5 +1,6 @@
 package org.deepliftc.compiler.importer.onnx;
 
+import org.deepliftc.compiler.importer.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -25,6 +25,7 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.importer.ImportOptions;
 import org.deepliftc.compiler.importer.ImportProblem;
 import org.deepliftc.compiler.importer.Imported;
+import org.deepliftc.compiler.importer.ModelNames;
 import org.deepliftc.compiler.importer.onnx.file.ElementKind;
 import org.deepliftc.compiler.importer.onnx.file.ExternalFiles;
 import org.deepliftc.compiler.importer.onnx.file.OnnxFileException;

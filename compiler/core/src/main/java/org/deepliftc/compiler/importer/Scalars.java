@@ -1,41 +1,41 @@
-package org.deepliftc.compiler.importer.onnx;
+package org.deepliftc.compiler.importer;
 
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Activation.Kind;
 import org.deepliftc.compiler.graph.ScalarFunction;
 
 /** Functions of one variable, put together. */
-final class Scalars {
-    static final ScalarFunction X = new ScalarFunction.Variable();
+public final class Scalars {
+    public static final ScalarFunction X = new ScalarFunction.Variable();
 
     private Scalars() {}
 
-    static ScalarFunction apply(Kind kind, ScalarFunction inner) {
+    public static ScalarFunction apply(Kind kind, ScalarFunction inner) {
         return new ScalarFunction.Apply((Activation.Builtin) Activation.of(kind), inner);
     }
 
-    static ScalarFunction apply(Kind kind, double alpha, ScalarFunction inner) {
+    public static ScalarFunction apply(Kind kind, double alpha, ScalarFunction inner) {
         return new ScalarFunction.Apply((Activation.Builtin) Activation.of(kind, alpha), inner);
     }
 
-    static ScalarFunction sum(ScalarFunction a, ScalarFunction b) {
+    public static ScalarFunction sum(ScalarFunction a, ScalarFunction b) {
         return new ScalarFunction.Arithmetic(ScalarFunction.Operator.ADD, a, b);
     }
 
-    static ScalarFunction product(ScalarFunction a, ScalarFunction b) {
+    public static ScalarFunction product(ScalarFunction a, ScalarFunction b) {
         return new ScalarFunction.Arithmetic(ScalarFunction.Operator.MULTIPLY, a, b);
     }
 
-    static ScalarFunction times(double factor, ScalarFunction x) {
+    public static ScalarFunction times(double factor, ScalarFunction x) {
         return factor == 1 ? x : product(new ScalarFunction.Number(factor), x);
     }
 
-    static ScalarFunction plus(ScalarFunction x, double shift) {
+    public static ScalarFunction plus(ScalarFunction x, double shift) {
         return shift == 0 ? x : sum(x, new ScalarFunction.Number(shift));
     }
 
     /** A whole power as squares, products and a reciprocal. */
-    static ScalarFunction power(ScalarFunction base, int exponent) {
+    public static ScalarFunction power(ScalarFunction base, int exponent) {
         if (exponent < 0) {
             return apply(Kind.RECIPROCAL, power(base, -exponent));
         }
@@ -47,7 +47,7 @@ final class Scalars {
     }
 
     /** Any power of a positive number. */
-    static ScalarFunction power(ScalarFunction base, double exponent) {
+    public static ScalarFunction power(ScalarFunction base, double exponent) {
         return apply(Kind.EXP, times(exponent, apply(Kind.LOG, base)));
     }
 }

@@ -1,13 +1,13 @@
-package org.deepliftc.compiler.importer.onnx;
+package org.deepliftc.compiler.importer;
 
 import java.nio.file.Path;
 
 /** The name of an imported model: its file's, as the language would write it. */
-final class ModelNames {
+public final class ModelNames {
     private ModelNames() {}
 
     /** {@code resnet50-v1.onnx} is Resnet50V1. */
-    static String of(Path path) {
+    public static String of(Path path) {
         String file = String.valueOf(path.getFileName());
         int dot = file.lastIndexOf('.');
         StringBuilder name = new StringBuilder();

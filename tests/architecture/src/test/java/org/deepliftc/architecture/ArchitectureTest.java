@@ -51,7 +51,7 @@ class ArchitectureTest {
                 arguments("JavaPoet is used only in compiler.emit.java", "KnowsEverything"),
                 arguments("Janino is used only in compiler.jit", "KnowsEverything"),
                 arguments("picocli is used only in cli", "KnowsEverything"),
-                arguments("Jackson is used only in data, cli", "KnowsEverything"),
+                arguments("Jackson is used only in data, cli, compiler.importer.keras.file", "KnowsEverything"),
                 arguments("FastCSV is used only in data, cli", "KnowsEverything"),
                 arguments("the public face of compiler.syntax shows no type of ANTLR or the grammar", "LeakyParser"),
                 arguments("runtime depends on the JDK alone", "ActivationHelper"),

@@ -36,7 +36,14 @@ final class Rules {
                 library(root, "JavaPoet", List.of("com.palantir.javapoet.."), "compiler.emit.java"),
                 library(root, "Janino", List.of("org.codehaus.janino..", "org.codehaus.commons.."), "compiler.jit"),
                 library(root, "picocli", List.of("picocli.."), "cli"),
-                library(root, "Jackson", List.of("com.fasterxml.jackson.."), "data", "cli"),
+                library(
+                        root,
+                        "Jackson",
+                        List.of("com.fasterxml.jackson.."),
+                        "data",
+                        "cli",
+                        "compiler.importer.keras.file"),
+                library(root, "jHDF", List.of("io.jhdf.."), "compiler.importer.keras.file"),
                 library(root, "FastCSV", List.of("de.siegmar.fastcsv.."), "data", "cli"));
     }
 

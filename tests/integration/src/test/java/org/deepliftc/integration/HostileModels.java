@@ -90,11 +90,11 @@ final class HostileModels {
                         1,
                         new String[] {"m.onnx", "ONNX"}),
                 new HostileCase(
-                        "format of another milestone",
+                        "no Keras file in truth",
                         files -> files.bytes("m.keras", garbage()),
                         HostileCase.args("rules", "@/m.keras"),
                         1,
-                        new String[] {"m.keras", ".dlift"}));
+                        new String[] {"m.keras", "zip", "HDF5"}));
     }
 
     static List<HostileCase> meaning() {

@@ -19,6 +19,7 @@ import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.importer.ImportOptions;
 import org.deepliftc.compiler.importer.ImportProblem;
 import org.deepliftc.compiler.importer.Imported;
+import org.deepliftc.compiler.importer.keras.KerasImporter;
 import org.deepliftc.compiler.importer.onnx.OnnxImporter;
 import org.deepliftc.compiler.jit.JaninoCompiler;
 import org.deepliftc.compiler.loop.LoopProgram;
@@ -56,11 +57,8 @@ public final class Compiler {
             return new CheckedModel(imported.model(), imported.warnings());
         }
         if (name.endsWith(".keras") || name.endsWith(".h5") || name.endsWith(".hdf5")) {
-            throw new DiagnosticException(ImportProblem.IMPORT001.in(
-                    file.toString(),
-                    "this version does not read Keras models",
-                    "export it as ONNX (tf2onnx), or write it in the language (.dlift) with its weights as"
-                            + " safetensors or npz"));
+            Imported imported = KerasImporter.read(file, options);
+            return new CheckedModel(imported.model(), imported.warnings());
         }
         if (!options.equals(ImportOptions.DEFAULT)) {
             throw new DiagnosticException(ImportProblem.IMPORT007.in(

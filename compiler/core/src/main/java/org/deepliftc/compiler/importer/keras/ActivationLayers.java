@@ -30,7 +30,9 @@ final class ActivationLayers {
         table.add("Activation", "a function of `keras.activations`", ActivationLayers::activation);
         table.add("ReLU", "with one of negative_slope and max_value", ActivationLayers::relu);
         table.add("LeakyReLU", ActivationLayers::leaky);
-        table.add("ELU", call -> function(call, Activation.of(Kind.ELU, call.config().real("alpha", 1))));
+        table.add(
+                "ELU",
+                call -> function(call, Activation.of(Kind.ELU, call.config().real("alpha", 1))));
         table.add("PReLU", ActivationLayers::prelu);
         table.add("Softmax", "along one axis", ActivationLayers::softmax);
         table.add("Rescaling", "by numbers", ActivationLayers::rescaling);
@@ -73,8 +75,8 @@ final class ActivationLayers {
         }
         ConstantData slope = call.weight(0, "alpha", shape);
         ConstantData aligned = x.moved() ? LayerCall.permuted(slope, Tensor.first(x.rank())) : slope;
-        Node node = call.result(
-                new Op.Elementwise(Activation.of(Kind.PRELU)), x.node(), call.constant("alpha", aligned));
+        Node node =
+                call.result(new Op.Elementwise(Activation.of(Kind.PRELU)), x.node(), call.constant("alpha", aligned));
         return new Tensor(node, x.moved());
     }
 

@@ -20,7 +20,8 @@ final class Activations {
         if (written.isText()) {
             return written.text();
         }
-        if (written.text("class_name", "").equals("function") && written.at("config").isText()) {
+        if (written.text("class_name", "").equals("function")
+                && written.at("config").isText()) {
             return written.at("config").text();
         }
         throw KerasFailure.of(
@@ -37,9 +38,7 @@ final class Activations {
         if (name.equals("linear")) {
             return x;
         }
-        Op op = name.equals("softmax")
-                ? softmax(x, x.rank() - 1)
-                : new Op.Elementwise(named(name, call.version()));
+        Op op = name.equals("softmax") ? softmax(x, x.rank() - 1) : new Op.Elementwise(named(name, call.version()));
         return new Tensor(call.result(op, x.node()), x.moved());
     }
 
@@ -69,10 +68,12 @@ final class Activations {
             case "softsign" -> Activation.of(Kind.SOFTSIGN);
             case "exponential" -> Activation.of(Kind.EXP);
             case "silu", "swish" -> user("silu", Scalars.product(Scalars.X, Scalars.apply(Kind.SIGMOID, Scalars.X)));
-            case "mish" -> user("mish", Scalars.product(Scalars.X, Scalars.apply(Kind.TANH, Scalars.apply(Kind.SOFTPLUS, Scalars.X))));
+            case "mish" ->
+                user(
+                        "mish",
+                        Scalars.product(Scalars.X, Scalars.apply(Kind.TANH, Scalars.apply(Kind.SOFTPLUS, Scalars.X))));
             case "gelu" -> user("gelu", gelu());
-            case "hard_sigmoid" ->
-                user("hard_sigmoid", version < 3 ? hardSigmoid(0.2) : hardSigmoid(1.0 / 6));
+            case "hard_sigmoid" -> user("hard_sigmoid", version < 3 ? hardSigmoid(0.2) : hardSigmoid(1.0 / 6));
             case "hard_silu", "hard_swish" -> user("hard_swish", Scalars.product(Scalars.X, hardSigmoid(1.0 / 6)));
             default ->
                 throw KerasFailure.of(
@@ -83,7 +84,8 @@ final class Activations {
     }
 
     private static ScalarFunction gelu() {
-        ScalarFunction normal = Scalars.plus(Scalars.times(0.5, Scalars.apply(Kind.ERF, Scalars.times(Math.sqrt(0.5), Scalars.X))), 0.5);
+        ScalarFunction normal = Scalars.plus(
+                Scalars.times(0.5, Scalars.apply(Kind.ERF, Scalars.times(Math.sqrt(0.5), Scalars.X))), 0.5);
         return Scalars.product(Scalars.X, normal);
     }
 

@@ -61,13 +61,15 @@ final class AffineLayers {
     private static Window window(LayerCall call, int rank, Node x, List<Integer> stride) {
         List<Integer> size = size(call, rank);
         return KerasWindows.of(
-                call, size, stride, call.perAxis("dilation_rate", rank, 1), x.shape().from(1));
+                call,
+                size,
+                stride,
+                call.perAxis("dilation_rate", rank, 1),
+                x.shape().from(1));
     }
 
     private static List<Integer> size(LayerCall call, int rank) {
-        return call.config()
-                .integers("kernel_size", rank)
-                .orElseThrow(() -> call.unsupported("has no kernel_size"));
+        return call.config().integers("kernel_size", rank).orElseThrow(() -> call.unsupported("has no kernel_size"));
     }
 
     /** The shape of a kernel in the file. */
@@ -97,8 +99,7 @@ final class AffineLayers {
         Shape kernel = kernel(size(call, rank), x.shape().dim(0) / groups, filters);
         ConstantData weight = call.weight(0, "kernel", kernel, outward(rank));
         Op op = new Op.Convolution(window(call, rank, x, call.perAxis("strides", rank, 1)), groups);
-        return call.activated(
-                true, op, LayerCall.operands(x, call.constant("kernel", weight), call.bias(1, filters)));
+        return call.activated(true, op, LayerCall.operands(x, call.constant("kernel", weight), call.bias(1, filters)));
     }
 
     /** Channel c has filters c m to c m + m - 1, m being the depth multiplier. */
@@ -171,8 +172,7 @@ final class AffineLayers {
             return call.activated(true, op, x, weights);
         }
         Node product = call.step("product", op, x, weights);
-        return call.activated(
-                true, new Op.Binary(Op.BinaryKind.ADD), product, call.constant("bias", bias.get()));
+        return call.activated(true, new Op.Binary(Op.BinaryKind.ADD), product, call.constant("bias", bias.get()));
     }
 
     private static Shape perChannel(int channels, int rank) {

@@ -121,7 +121,9 @@ public final class KerasImporter {
                         "the inputs are "
                                 + String.join(
                                         ", ",
-                                        inputs.stream().map(InputDeclaration::name).toList())));
+                                        inputs.stream()
+                                                .map(InputDeclaration::name)
+                                                .toList())));
             }
         }
     }
@@ -153,7 +155,8 @@ public final class KerasImporter {
         List<Optional<Integer>> given = options.shapes().getOrDefault(name, written);
         if (given.size() != written.size() || written.isEmpty()) {
             throw KerasFailure.of(
-                    "has " + written.size() + " axes, not " + given.size(), "--shape gives them all, the examples first");
+                    "has " + written.size() + " axes, not " + given.size(),
+                    "--shape gives them all, the examples first");
         }
         List<Integer> dims = new ArrayList<>();
         for (int axis = 1; axis < written.size(); axis++) {

@@ -52,7 +52,10 @@ final class KerasProblems {
         } catch (KerasFileException e) {
             add(layer, name, KerasFailure.of("cannot be read: " + e.getMessage(), e.remedy()));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            add(layer, name, KerasFailure.of("has extents that make no sense: " + e.getMessage(), "save the model again"));
+            add(
+                    layer,
+                    name,
+                    KerasFailure.of("has extents that make no sense: " + e.getMessage(), "save the model again"));
         }
         return Optional.empty();
     }

@@ -204,9 +204,7 @@ record LayerCall(
     }
 
     Optional<Node> bias(int index, int units) {
-        return usesBias()
-                ? Optional.of(constant("bias", weight(index, "bias", Shape.of(units))))
-                : Optional.empty();
+        return usesBias() ? Optional.of(constant("bias", weight(index, "bias", Shape.of(units)))) : Optional.empty();
     }
 
     /** The operands of an operator with weights. */

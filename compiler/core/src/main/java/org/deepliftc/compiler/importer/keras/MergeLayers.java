@@ -27,9 +27,12 @@ final class MergeLayers {
             throw call.unsupported("has " + inputs.size() + " inputs");
         }
         int rank = inputs.get(0).rank();
-        boolean moved = inputs.stream().allMatch(x -> x.rank() == rank) && inputs.stream().anyMatch(Tensor::moved);
+        boolean moved = inputs.stream().allMatch(x -> x.rank() == rank)
+                && inputs.stream().anyMatch(Tensor::moved);
         return inputs.stream()
-                .map(x -> moved ? Tensor.moved(call.writer().moved(x)) : Tensor.plain(call.writer().plain(x)))
+                .map(x -> moved
+                        ? Tensor.moved(call.writer().moved(x))
+                        : Tensor.plain(call.writer().plain(x)))
                 .toList();
     }
 
@@ -44,7 +47,9 @@ final class MergeLayers {
         for (int i = 1; i < operands.size(); i++) {
             Node next = operands.get(i).node();
             boolean last = i == operands.size() - 1;
-            total = last ? call.result(new Op.Binary(kind), total, next) : call.step("part", new Op.Binary(kind), total, next);
+            total = last
+                    ? call.result(new Op.Binary(kind), total, next)
+                    : call.step("part", new Op.Binary(kind), total, next);
         }
         return new Tensor(total, moved);
     }

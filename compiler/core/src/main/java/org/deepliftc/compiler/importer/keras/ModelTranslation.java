@@ -46,7 +46,8 @@ final class ModelTranslation {
         }
         Config config = model.at("config");
         // the oldest Sequential models are lists of layers
-        List<Config> layers = config.isList() ? config.list() : config.at("layers").list();
+        List<Config> layers =
+                config.isList() ? config.list() : config.at("layers").list();
         if (layers.size() > MOST_LAYERS) {
             throw new KerasFileException("the model has " + layers.size() + " layers", "split the model");
         }
@@ -57,8 +58,7 @@ final class ModelTranslation {
     }
 
     /** What is known all over one model. */
-    private record Scope(
-            LayerWeights weights, String prefix, int depth, Leaves leaves, Map<String, String> numbered) {}
+    private record Scope(LayerWeights weights, String prefix, int depth, Leaves leaves, Map<String, String> numbered) {}
 
     private static String name(Config layer) {
         return layer.at("config").isObject() && layer.at("config").at("name").isText()
@@ -95,7 +95,8 @@ final class ModelTranslation {
             last = name(layer);
             boolean isInput = layer.text("class_name", "").equals("InputLayer");
             if (!begun) {
-                value = problems.at(layer, scope.prefix() + name(layer), () -> List.of(beginning(config, layer, scope)));
+                value = problems.at(
+                        layer, scope.prefix() + name(layer), () -> List.of(beginning(config, layer, scope)));
                 begun = true;
             }
             if (!isInput) {
@@ -240,14 +241,18 @@ final class ModelTranslation {
                     inputs.get(),
                     scope.weights().of(name(layer), scope.numbered().getOrDefault(name(layer), "")),
                     writer);
-            return List.of(Layers.find(layer.at("class_name").text()).orElseThrow().translation().apply(call));
+            return List.of(Layers.find(layer.at("class_name").text())
+                    .orElseThrow()
+                    .translation()
+                    .apply(call));
         });
     }
 
     /** Reports what has no translation in a model that cannot be reached. */
     private void checkInside(Config model, String prefix) {
         Config config = model.at("config");
-        for (Config layer : config.isList() ? config.list() : config.at("layers").list()) {
+        for (Config layer :
+                config.isList() ? config.list() : config.at("layers").list()) {
             problems.check(layer, prefix + name(layer));
         }
     }
@@ -274,8 +279,7 @@ final class ModelTranslation {
             return given.poll();
         };
         int before = problems.count();
-        Map<String, Tensor> results =
-                run(model, weights.get(), scope.prefix() + name + "/", scope.depth() + 1, leaves);
+        Map<String, Tensor> results = run(model, weights.get(), scope.prefix() + name + "/", scope.depth() + 1, leaves);
         return problems.count() > before || results.isEmpty()
                 ? Optional.empty()
                 : Optional.of(List.copyOf(results.values()));

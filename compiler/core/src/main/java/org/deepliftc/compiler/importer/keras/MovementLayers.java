@@ -35,8 +35,9 @@ final class MovementLayers {
 
     private static Tensor reshape(LayerCall call) {
         Node x = call.plain();
-        List<Integer> wanted = new ArrayList<>(
-                call.config().at("target_shape").list().stream().map(Config::integer).toList());
+        List<Integer> wanted = new ArrayList<>(call.config().at("target_shape").list().stream()
+                .map(Config::integer)
+                .toList());
         int open = wanted.indexOf(-1);
         if (open >= 0) {
             long known = 1;
@@ -67,8 +68,8 @@ final class MovementLayers {
 
     private static Tensor repeat(LayerCall call) {
         Node x = call.plain();
-        Shape repeated = shape(
-                call, List.of(call.config().at("n").integer(), x.shape().size()));
+        Shape repeated =
+                shape(call, List.of(call.config().at("n").integer(), x.shape().size()));
         Node row = call.step("row", new Op.Reshape(Shape.of(1, x.shape().size())), x);
         return Tensor.plain(call.result(new Op.Broadcast(repeated), row));
     }

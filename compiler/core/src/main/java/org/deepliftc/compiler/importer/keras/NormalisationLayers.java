@@ -17,7 +17,10 @@ final class NormalisationLayers {
     private NormalisationLayers() {}
 
     static void list(Layers table) {
-        table.add("BatchNormalization", "with stored statistics, along the first or last axis", NormalisationLayers::batch);
+        table.add(
+                "BatchNormalization",
+                "with stored statistics, along the first or last axis",
+                NormalisationLayers::batch);
         table.add("LayerNormalization", "rms_scaling = False", NormalisationLayers::layer);
         table.add("RMSNormalization", "along one axis", NormalisationLayers::rootMeanSquare);
         table.add("GroupNormalization", "along the last axis", NormalisationLayers::group);
@@ -72,18 +75,18 @@ final class NormalisationLayers {
         Config written = call.config().at("axis");
         TreeSet<Integer> axes = new TreeSet<>();
         if (written.isList()) {
-            written.list().forEach(axis -> axes.add(call.axis(axis.integer(), x.shape().rank())));
+            written.list()
+                    .forEach(
+                            axis -> axes.add(call.axis(axis.integer(), x.shape().rank())));
         } else {
             axes.add(axisOf(call, written, -1, x.shape().rank()));
         }
         List<Integer> dims = new ArrayList<>(Collections.nCopies(x.shape().rank(), 1));
         axes.forEach(axis -> dims.set(axis, x.shape().dim(axis)));
         Shape aligned = new Shape(dims);
-        Shape stored =
-                new Shape(axes.stream().map(axis -> x.shape().dim(axis)).toList());
+        Shape stored = new Shape(axes.stream().map(axis -> x.shape().dim(axis)).toList());
         boolean scales = call.config().flag("scale", true);
-        Optional<Node> scale =
-                scales ? Optional.of(parameter(call, 0, "gamma", stored, aligned)) : Optional.empty();
+        Optional<Node> scale = scales ? Optional.of(parameter(call, 0, "gamma", stored, aligned)) : Optional.empty();
         Optional<Node> shift = call.config().flag("center", true)
                 ? Optional.of(parameter(call, scales ? 1 : 0, "beta", stored, aligned))
                 : Optional.empty();
@@ -117,12 +120,12 @@ final class NormalisationLayers {
         if (groups < 1 || count % groups != 0) {
             throw call.unsupported("makes " + groups + " groups of " + count + " channels");
         }
-        List<Integer> dims = new ArrayList<>(Collections.nCopies(channels.shape().rank(), 1));
+        List<Integer> dims =
+                new ArrayList<>(Collections.nCopies(channels.shape().rank(), 1));
         dims.set(0, count);
         boolean scales = call.config().flag("scale", true);
-        Optional<Node> scale = scales
-                ? Optional.of(parameter(call, 0, "gamma", Shape.of(count), new Shape(dims)))
-                : Optional.empty();
+        Optional<Node> scale =
+                scales ? Optional.of(parameter(call, 0, "gamma", Shape.of(count), new Shape(dims))) : Optional.empty();
         Optional<Node> shift = call.config().flag("center", true)
                 ? Optional.of(parameter(call, scales ? 1 : 0, "beta", Shape.of(count), new Shape(dims)))
                 : Optional.empty();

@@ -60,7 +60,8 @@ final class RecurrentLayers {
         int own = call.weights().size() / 2;
         LayerCall ahead = call.with(forward.at("config"), call.weights().subList(0, own));
         LayerCall back = call.with(
-                backward.at("config"), call.weights().subList(own, call.weights().size()));
+                backward.at("config"),
+                call.weights().subList(own, call.weights().size()));
         boolean goesAhead = !ahead.config().flag("go_backwards", false);
         if (!goesAhead || !written.isNull() && !back.config().flag("go_backwards", false)) {
             throw call.unsupported("has layers that do not go forward and backward");

@@ -1,6 +1,5 @@
 package org.deepliftc.compiler.importer.onnx;
 
-import org.deepliftc.compiler.importer.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Op.BinaryKind;
 import org.deepliftc.compiler.graph.Shape;
+import org.deepliftc.compiler.importer.Scalars;
 import org.deepliftc.compiler.importer.onnx.Value.Computed;
 import org.deepliftc.compiler.importer.onnx.file.Tensor;
 

@@ -38,9 +38,7 @@ class KerasFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "genomics, keras", "genomics, h5", "image, keras", "image, h5", "recurrent, keras", "recurrent, h5"
-    })
+    @CsvSource({"genomics, keras", "genomics, h5", "image, keras", "image, h5", "recurrent, keras", "recurrent, h5"})
     void predictsWhatKerasPredicts(String name, String format) throws IOException {
         Model model = Compiler.read(resource(folder, name + "." + format));
         Map<String, DataArray> expected = Npz.readAll(resource(folder, name + ".npz"));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** The manual's table of layers is that of the code; {@code -Dmanual.accept=true} writes it. */
 class KerasManualTest {
     private static final Path MANUAL = Path.of("..", "..", "docs", "KERAS.md");
-    private static final Pattern TABLE = Pattern.compile("(<!-- layers:[^\\n]*-->\\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
+    private static final Pattern TABLE =
+            Pattern.compile("(<!-- layers:[^\\n]*-->\\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
 
     @Test
     void listsEveryLayer() throws IOException {

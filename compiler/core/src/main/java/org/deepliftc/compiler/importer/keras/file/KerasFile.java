@@ -52,7 +52,9 @@ public record KerasFile(Config model, int version, LayerWeights weights) {
         }
         Hdf weights = root.group("model_weights")
                 .orElseThrow(() -> new KerasFileException("the file has no group model_weights", Hdf.REMEDY));
-        String version = root.text("keras_version").or(() -> weights.text("keras_version")).orElse("2");
+        String version = root.text("keras_version")
+                .or(() -> weights.text("keras_version"))
+                .orElse("2");
         return new KerasFile(ConfigReader.read(config), major(version), new LegacyWeights(weights));
     }
 
@@ -61,8 +63,7 @@ public record KerasFile(Config model, int version, LayerWeights weights) {
             String config = new String(entry(zip, "config.json", MOST_TEXT), StandardCharsets.UTF_8);
             int version = zip.getEntry("metadata.json") == null
                     ? 3
-                    : major(ConfigReader.read(
-                                    new String(entry(zip, "metadata.json", 1 << 20), StandardCharsets.UTF_8))
+                    : major(ConfigReader.read(new String(entry(zip, "metadata.json", 1 << 20), StandardCharsets.UTF_8))
                             .text("keras_version", "3"));
             long limit = Math.min(Integer.MAX_VALUE - 64, (1L << 26) + 100 * Files.size(path));
             byte[] weights = entry(zip, "model.weights.h5", (int) limit);

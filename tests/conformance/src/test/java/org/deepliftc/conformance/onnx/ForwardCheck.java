@@ -13,14 +13,11 @@ import java.util.Map;
 import java.util.Random;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.ElementType;
-import org.deepliftc.compiler.graph.GraphDigest;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.importer.onnx.OnnxModel;
 import org.deepliftc.compiler.interpret.Interpreter;
-import org.deepliftc.compiler.print.PrintedModel;
-import org.deepliftc.data.Safetensors;
 
 /** What must hold of every imported model. */
 final class ForwardCheck {
@@ -92,19 +89,5 @@ final class ForwardCheck {
             leaves.put(new Op.Input(Op.Role.ACTUAL, i, input.shape(), ElementType.REAL), row);
         }
         return leaves;
-    }
-
-    /** Prints the model in the language, reads that again, and compares the digests. */
-    static void comesBack(Model model, Path folder) throws IOException {
-        PrintedModel printed = Compiler.print(model, "printed");
-        if (!printed.tensors().isEmpty()) {
-            Safetensors.write(folder.resolve("printed.safetensors"), printed.tensors());
-        }
-        Path file = Files.writeString(folder.resolve("printed.dlift"), printed.text());
-        Model back = Compiler.read(file);
-        assertThat(GraphDigest.firstDifference(model.graph(), back.graph()))
-                .as(printed.text())
-                .isEmpty();
-        assertThat(GraphDigest.of(back.graph())).isEqualTo(GraphDigest.of(model.graph()));
     }
 }

@@ -148,7 +148,7 @@ final class NormalisationLayers {
         double[] scale = call.weight(1, "variance", shape).toArray();
         for (int i = 0; i < shift.length; i++) {
             shift[i] = -shift[i];
-            scale[i] = 1 / Math.max(Math.sqrt(scale[i]), 1e-7);
+            scale[i] = 1 / Math.max(Math.sqrt(Math.max(0, scale[i])), 1e-7);
         }
         Node centred = call.step(
                 "centred",

@@ -15,8 +15,7 @@ final class KerasArchive {
 
     static String config(Path archive) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            return new String(
-                    zip.getInputStream(zip.getEntry("config.json")).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(zip.getInputStream(zip.getEntry("config.json")).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -72,7 +72,9 @@ class KerasImporterTest {
 
     @Test
     void convolutionsInARowShareOneTranspose() {
-        assertThat(read(image).graph().nodes()).filteredOn(node -> node.op() instanceof Op.Transpose).hasSize(1);
+        assertThat(read(image).graph().nodes())
+                .filteredOn(node -> node.op() instanceof Op.Transpose)
+                .hasSize(1);
     }
 
     @Test
@@ -86,14 +88,16 @@ class KerasImporterTest {
         assertThat(problems).hasSize(2).allSatisfy(d -> assertThat(d.id()).isEqualTo("IMPORT003"));
         assertThat(problems.get(0).message()).contains("Attention", "'concatenate'");
         assertThat(problems.get(1).message()).contains("Lambda", "'add'");
-        assertThat(problems.get(1).hint()).hasValueSatisfying(hint -> assertThat(hint).contains("Conv2D, ", "LSTM"));
+        assertThat(problems.get(1).hint())
+                .hasValueSatisfying(hint -> assertThat(hint).contains("Conv2D, ", "LSTM"));
     }
 
     @Test
     void weightsMustHaveTheShapesOfTheConfiguration() throws IOException {
         assertThat(problems(changed("\"units\": 16", "\"units\": 1000"), ImportOptions.DEFAULT))
                 .first()
-                .satisfies(d -> assertThat(d.message()).contains("Dense 'dense_3'", "kernel", "[12, 1000]", "[12, 16]"));
+                .satisfies(
+                        d -> assertThat(d.message()).contains("Dense 'dense_3'", "kernel", "[12, 1000]", "[12, 16]"));
         assertThat(problems(changed("\"units\": 16", "\"units\": 1000000000"), ImportOptions.DEFAULT))
                 .first()
                 .satisfies(d -> assertThat(d.message()).contains("Dense 'dense_3'", "2^31"));
@@ -132,8 +136,7 @@ class KerasImporterTest {
     @ParameterizedTest
     @ValueSource(strings = {"image.h5", "image.keras"})
     void damagedFilesAreAMessageForAPerson(String name) throws IOException {
-        byte[] whole = Files.readAllBytes(
-                name.equals("image.keras") ? image : KerasFilesTest.resource(folder, name));
+        byte[] whole = Files.readAllBytes(name.equals("image.keras") ? image : KerasFilesTest.resource(folder, name));
         Path file = folder.resolve("damaged");
         Random random = new Random(7);
         for (int round = 0; round < 400; round++) {

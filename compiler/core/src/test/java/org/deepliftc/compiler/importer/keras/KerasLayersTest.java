@@ -52,7 +52,8 @@ class KerasLayersTest {
     @Test
     void depthwiseFiltersBelongToTheirChannel() throws IOException {
         double[] got = run(new KerasModel(5, 2)
-                .layer("DepthwiseConv1D", "'kernel_size': 2, 'depth_multiplier': 3", new int[] {2, 2, 3}, new int[] {6}));
+                .layer("DepthwiseConv1D", "'kernel_size': 2, 'depth_multiplier': 3", new int[] {2, 2, 3}, new int[] {6
+                }));
 
         double[] expected = new double[4 * 6];
         for (int p = 0; p < 4; p++) {
@@ -110,7 +111,8 @@ class KerasLayersTest {
         }
         int[] kernel = {3, 2, 3};
 
-        assertClose(run(new KerasModel(4, 3).layer("Conv1DTranspose", config + "'valid'", kernel, new int[] {2})), full);
+        assertClose(
+                run(new KerasModel(4, 3).layer("Conv1DTranspose", config + "'valid'", kernel, new int[] {2})), full);
         double[] same = run(new KerasModel(4, 3).layer("Conv1DTranspose", config + "'same'", kernel, new int[] {2}));
         assertClose(same, java.util.Arrays.copyOf(full, 8 * 2));
     }
@@ -146,7 +148,8 @@ class KerasLayersTest {
         double[] permuted = run(new KerasModel(2, 3).layer("Permute", "'dims': [2, 1]"));
         assertClose(permuted, new double[] {x(0), x(3), x(1), x(4), x(2), x(5)});
 
-        double[] repeated = run(new KerasModel(2).layer("RepeatVector", "'n': 2").layer("Reshape", "'target_shape': [-1]"));
+        double[] repeated =
+                run(new KerasModel(2).layer("RepeatVector", "'n': 2").layer("Reshape", "'target_shape': [-1]"));
         assertClose(repeated, new double[] {x(0), x(1), x(0), x(1)});
     }
 

@@ -84,7 +84,9 @@ final class KerasModel {
                 WritableGroup vars = all.putGroup(name).putGroup("vars");
                 vars.putAttribute("name", name);
                 for (int i = 0; i < values.size(); i++) {
-                    vars.putDataset(String.valueOf(i), nested(values.get(i), shapes.get(name).get(i)));
+                    vars.putDataset(
+                            String.valueOf(i),
+                            nested(values.get(i), shapes.get(name).get(i)));
                 }
             });
         }

@@ -68,6 +68,8 @@ public final class KerasImporter {
             return new Imported(model(KerasFile.read(path)), List.of());
         } catch (KerasFileException e) {
             throw new DiagnosticException(ImportProblem.IMPORT002.in(file, e.getMessage(), e.remedy()));
+        } catch (KerasFailure e) {
+            throw new DiagnosticException(e.problem().in(file, "the model " + e.getMessage(), e.hint()));
         } catch (IOException e) {
             throw new DiagnosticException(
                     ImportProblem.IMPORT002.in(file, "the file cannot be read: " + e.getMessage(), "check the path"));

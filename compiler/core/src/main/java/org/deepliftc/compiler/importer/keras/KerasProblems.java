@@ -51,7 +51,7 @@ final class KerasProblems {
             add(layer, name, e);
         } catch (KerasFileException e) {
             add(layer, name, KerasFailure.of("cannot be read: " + e.getMessage(), e.remedy()));
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             add(
                     layer,
                     name,

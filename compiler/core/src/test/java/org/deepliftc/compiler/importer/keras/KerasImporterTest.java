@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.DiagnosticException;
+import org.deepliftc.compiler.graph.GraphDigest;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -68,6 +69,29 @@ class KerasImporterTest {
         });
         assertThat(model.graph().outputs()).containsOnlyKeys("dense_4");
         assertThat(model.graph().nodes()).extracting(Node::name).contains("conv2d_1.linear", "conv2d_1", "add");
+    }
+
+    @Test
+    void nodesMayBeWrittenAsKeras2Does() throws IOException {
+        String config = KerasArchive.config(image);
+        String older = config.replaceAll(
+                "\\{\"args\": \\[\\{\"class_name\": \"__keras_tensor__\", \"config\": \\{[^{}]*"
+                        + "\"keras_history\": \\[([^\\]]*)\\]\\}\\}\\], \"kwargs\": \\{[^{}]*\\}\\}",
+                "[[$1, {}]]");
+        assertThat(older).isNotEqualTo(config).contains("[[[\"image\", 0, 0, {}]]]");
+
+        Model model = read(KerasArchive.with(image, older, folder.resolve("older.keras")));
+
+        assertThat(GraphDigest.firstDifference(read(image).graph(), model.graph())).isEmpty();
+    }
+
+    @Test
+    void layersWithExtentsThatMakeNoSenseAreNamed() throws IOException {
+        Path file = new KerasModel(2, 3).layer("Permute", "'dims': [5, 1]").write(folder);
+
+        assertThat(problems(file, ImportOptions.DEFAULT))
+                .singleElement()
+                .satisfies(d -> assertThat(d.message()).contains("Permute 'l1'"));
     }
 
     @Test

@@ -82,7 +82,8 @@ class KerasImporterTest {
 
         Model model = read(KerasArchive.with(image, older, folder.resolve("older.keras")));
 
-        assertThat(GraphDigest.firstDifference(read(image).graph(), model.graph())).isEmpty();
+        assertThat(GraphDigest.firstDifference(read(image).graph(), model.graph()))
+                .isEmpty();
     }
 
     @Test

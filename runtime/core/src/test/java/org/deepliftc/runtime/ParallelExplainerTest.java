@@ -256,6 +256,11 @@ class ParallelExplainerTest {
             while (release.getCount() > 0) { // the calling thread computes, too, and an interrupt ends no chunk
                 Thread.onSpinWait();
             }
+            // The other thread takes longer for the rest than the caller to notice that it was interrupted.
+            long end = System.nanoTime() + 1_000_000;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
         });
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicInteger flag = new AtomicInteger();

@@ -344,7 +344,6 @@ public sealed interface Op {
     }
 
     // ---- whole-tensor -------------------------------------------------------------------------------------------
-
     /** exp(x) / sum exp(x) along an axis. */
     record Softmax(int axis) implements Op {
         @Override

@@ -102,6 +102,19 @@ public final class Traversal {
         visitStatements(body, stmt -> expressions(stmt).forEach(expr -> visit(expr, visitor)));
     }
 
+    /** The locals and loop variables that statements declare, at any depth. */
+    public static Set<Expr.Var> declared(List<Stmt> body) {
+        Set<Expr.Var> declared = new HashSet<>();
+        visitStatements(body, stmt -> {
+            if (stmt instanceof Stmt.Declare declare) {
+                declared.add(declare.variable());
+            } else if (stmt instanceof Stmt.For loop) {
+                declared.add(loop.variable());
+            }
+        });
+        return declared;
+    }
+
     /** The variables an expression mentions. */
     public static Set<Expr.Var> variables(Expr expr) {
         Set<Expr.Var> found = new HashSet<>();

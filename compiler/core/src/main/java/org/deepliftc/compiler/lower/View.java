@@ -20,7 +20,7 @@ record View(Shape shape, List<Integer> strides, int offset, int size) {
     static final int LANES = 16;
 
     /** Elements between rows from which few sets of a first-level cache serve all rows. */
-    private static final int CONFLICT = 256;
+    static final int CONFLICT = 256;
 
     View {
         strides = List.copyOf(strides);

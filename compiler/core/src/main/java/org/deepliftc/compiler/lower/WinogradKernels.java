@@ -24,9 +24,6 @@ import org.deepliftc.compiler.loop.Packing;
  * fits, and computes some outputs a second time.
  */
 final class WinogradKernels {
-    /** Elements apart from which few sets of a first-level cache serve all. */
-    private static final int CONFLICT = 256;
-
     private final Operands operands;
     private final Node node;
     private final WinogradForm form;
@@ -76,7 +73,7 @@ final class WinogradKernels {
 
     /** A tile touches every product: kept a power of two apart they would meet in one set of the first-level cache. */
     private static int apart(int size) {
-        return size % CONFLICT == 0 ? size + 3 * View.LANES : size;
+        return size % View.CONFLICT == 0 ? size + 3 * View.LANES : size;
     }
 
     private int power(int base) {

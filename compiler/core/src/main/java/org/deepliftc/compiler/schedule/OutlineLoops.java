@@ -1,7 +1,6 @@
 package org.deepliftc.compiler.schedule;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,15 +66,8 @@ final class OutlineLoops {
 
     /** Statements as a method of their own, which gets all that they mention and do not declare. */
     static Stmt.Kernel kernel(String name, List<Stmt> body) {
-        Set<Expr.Var> declared = new HashSet<>();
+        Set<Expr.Var> declared = Traversal.declared(body);
         Set<Expr.Var> free = new LinkedHashSet<>();
-        Traversal.visitStatements(body, stmt -> {
-            if (stmt instanceof Stmt.Declare declare) {
-                declared.add(declare.variable());
-            } else if (stmt instanceof Stmt.For loop) {
-                declared.add(loop.variable());
-            }
-        });
         Traversal.visitExpressions(body, expr -> {
             if (expr instanceof Expr.Var variable && !declared.contains(variable)) {
                 free.add(variable);

@@ -2,7 +2,6 @@ package org.deepliftc.compiler.schedule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,14 +130,7 @@ final class VectorBlock {
     /** The lanes that fill no vector, one after the other. */
     private void tail(Stmt.Lanes lanes, int from, Scope scope) {
         // What the vectors made of the lanes' own variables is not theirs to read.
-        Set<Expr.Var> declared = new HashSet<>();
-        Traversal.visitStatements(lanes.body(), stmt -> {
-            if (stmt instanceof Stmt.Declare declare) {
-                declared.add(declare.variable());
-            } else if (stmt instanceof Stmt.For loop) {
-                declared.add(loop.variable());
-            }
-        });
+        Set<Expr.Var> declared = Traversal.declared(lanes.body());
         for (int r = 0; r < rows; r++) {
             Expr.Var lane = new Expr.Var(lanes.variable().name(), Kind.INT);
             int row = r;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deepliftc.cli.input.ArrayFiles;
 import org.deepliftc.cli.input.Examples;
@@ -15,6 +16,7 @@ import org.deepliftc.cli.input.ReferencePlan;
 import org.deepliftc.cli.input.ReferenceReader;
 import org.deepliftc.cli.input.SequenceLayout;
 import org.deepliftc.cli.output.ContributionPicture;
+import org.deepliftc.cli.output.DifferenceReport;
 import org.deepliftc.cli.output.Explanation;
 import org.deepliftc.cli.output.OutputFile;
 import org.deepliftc.cli.output.OutputFile.Format;
@@ -25,12 +27,14 @@ import org.deepliftc.cli.terminal.Quantity;
 import org.deepliftc.cli.terminal.UserError;
 import org.deepliftc.compiler.driver.Auditor;
 import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Model.InputDeclaration;
+import org.deepliftc.runtime.CompiledModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,11 +48,14 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  deepliftc explain model.dlift --input sequences.fa --reference shuffle:20 -o scores.npz -o logo.svg",
             "  deepliftc explain model.dlift --input table.csv --reference mean:train.csv --target max -o reasons.csv",
-            "  deepliftc explain model.dlift --input table.csv --audit --max-residual 1e-3 -o reasons.csv"
+            "  deepliftc explain model.dlift --input table.csv --audit --max-residual 1e-3 -o reasons.csv",
+            "  deepliftc explain model.onnx --input x.npz --target '1 - 0' --layer /features/Relu_output_0 -o scores.npz",
+            "  deepliftc explain model.onnx --input x.npz --like captum -o scores.npz"
         })
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int SITES = 3;
+    private static final ModelRun.Wanted NOTHING_ELSE = new ModelRun.Wanted(false, false);
 
     private final Console console;
 
@@ -118,17 +125,16 @@ final class ExplainCommand implements Callable<Integer> {
         auditing.requireMethod(method);
         List<InputDeclaration> inputs = declared(read, asked.explain());
         requireSequence(inputs);
-        ReferencePlan plan = ReferencePlan.COMPILED;
         boolean open = needsReferences(read, asked.explain());
         ArrayFiles arrays = new ArrayFiles(code.precision());
         Examples examples = input.read(arrays, inputs);
         CompileOptions options = code.running(asked, examples.count(), console);
         PendingModel compiling = PendingModel.compile(read, bound(options, open));
         warnOfOneHot(inputs, examples);
-        if (open) {
-            plan = new ReferenceReader(arrays, inputs, examples, options.precision(), flags.seed())
-                    .read(options.explain());
-        }
+        ReferencePlan plan = open
+                ? new ReferenceReader(arrays, inputs, examples, options.precision(), flags.seed())
+                        .read(options.explain())
+                : ReferencePlan.COMPILED;
         ModelRun run = new ModelRun(console, compiling.join(), inputs, options.precision(), workers);
         boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
         boolean scores = !method.hasMultipliers();
@@ -139,6 +145,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
         plan.sources().forEach(source -> source.remark().ifPresent(console::warn));
         audit(read, bound(options, open), explanation, plan);
+        if (options.explain().like().isPresent()) {
+            compare(read, options, open, explanation, own -> own.explain(examples, plan, NOTHING_ELSE, ""));
+        }
         write(files, explanation);
         return ExitCode.DONE;
     }
@@ -151,6 +160,24 @@ final class ExplainCommand implements Callable<Integer> {
             return made;
         });
         auditing.maxResidual().ifPresent(limit -> new ResidualLimit(limit).require(explanation, audit));
+    }
+
+    /** Explains the same target by the rules of this compiler, and prints what is different. */
+    private void compare(
+            Model read, CompileOptions options, boolean open, Explanation theirs, Function<ModelRun, Explanation> run) {
+        CompileOptions own = bound(options.withExplain(flags.ownBeside(read, options.explain())), open);
+        List<InputDeclaration> inputs = declared(read, own.explain());
+        CompiledModel compiled = Compiler.load(Compiler.compile(read, own));
+        Explanation ours = run.apply(new ModelRun(console, compiled, inputs, own.precision(), threads.count()));
+        boolean normalised = own.explain().normaliseOnehot().orElse(true)
+                && inputs.stream().anyMatch(i -> i.onehot().isPresent() && i.normalise());
+        DifferenceReport.print(
+                console.out(),
+                options.explain().like().get().title(),
+                Compiler.ruleDifferences(read, bound(options, open), own),
+                normalised,
+                theirs,
+                ours);
     }
 
     private void requireUsage() {

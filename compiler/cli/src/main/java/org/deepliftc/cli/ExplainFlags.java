@@ -13,9 +13,11 @@ import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.explain.Tool;
 import org.deepliftc.compiler.graph.Model;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,7 +49,11 @@ final class ExplainFlags {
             names = "--target",
             paramLabel = "T",
             converter = FlagValues.TargetValue.class,
-            description = "The neuron explained: a flat index (default 0), '[i,j]' by axis, 0,3 for several, or max.")
+            description = {
+                "The neuron explained: a flat index (default 0), '[i,j]' by axis, 0,3 for several, max, or an expression:"
+                        + " '1 - 0', '0.5*[0,1] + 2*7', sum, mean, profile (neurons less their mean, weighted by"
+                        + " their softmax on the example), profile-with-softmax."
+            })
     private Optional<Target> target = Optional.empty();
 
     @Option(
@@ -57,6 +63,12 @@ final class ExplainFlags {
             description =
                     "Where it lies: pre-activation (default; skips a final sigmoid or softmax), output, or a node.")
     private Optional<Point> at = Optional.empty();
+
+    @Option(
+            names = "--layer",
+            paramLabel = "NODE",
+            description = "Contributions of this inner node, too, as contributions.NODE in .npz. Repeatable.")
+    private List<String> layers = new ArrayList<>();
 
     @Option(names = "--output", paramLabel = "NAME", description = "Which output of the model (default the first).")
     private Optional<String> output = Optional.empty();
@@ -88,6 +100,20 @@ final class ExplainFlags {
             converter = FlagValues.SoftmaxValue.class,
             description = "The pre-activation of a softmax: normalised (default) or plain.")
     private Optional<SoftmaxTarget> softmax = Optional.empty();
+
+    @Option(
+            names = "--softmax-rule",
+            paramLabel = "RULE",
+            converter = FlagValues.SoftmaxRuleValue.class,
+            description = "Rule of a softmax inside the network: decomposed (default) or logarithmic-mean.")
+    private Optional<SoftmaxRule> softmaxRule = Optional.empty();
+
+    @Option(
+            names = "--like",
+            paramLabel = "TOOL",
+            converter = FlagValues.ToolValue.class,
+            description = "Follow the definitions of captum, shap or deeplift; other flags beat them.")
+    private Optional<Tool> like = Optional.empty();
 
     @Option(
             names = "--onehot",
@@ -133,8 +159,17 @@ final class ExplainFlags {
     /** As {@link #compileOptions(Model)}, but with a method of the caller's choice. */
     CompileOptions compileOptions(Model model, Optional<Method> chosen) {
         return CompileOptions.DEFAULT
-                .withExplain(options(model, chosen).orElse(model.explain()))
+                .withExplain(options(model, chosen).over(model.explain()))
                 .withHypothetical(hypothetical);
+    }
+
+    /** What these flags and the model say without {@code --like}, at the point and the target of {@code resolved}. */
+    ExplainOptions ownBeside(Model model, ExplainOptions resolved) {
+        ExplainOptions own = options(model, method.map(this::method));
+        ExplainOptions.Builder builder = own.orElse(model.explain()).toBuilder().withoutLike();
+        resolved.at().ifPresent(builder::at);
+        resolved.softmax().ifPresent(builder::softmax);
+        return builder.build();
     }
 
     /** The methods named, separated by commas, as the user wrote them. */
@@ -164,20 +199,24 @@ final class ExplainFlags {
                 single.put(text.substring(0, equals), rule);
             }
         }
-        return new ExplainOptions(
-                output,
-                at,
-                target,
-                references(model),
-                chosen,
-                everywhere,
-                single,
-                maxRule,
-                softmax,
-                onehot(model),
-                normaliseOnehot.map(choice -> choice == FlagValues.Switch.ON),
-                steps,
-                lrpEpsilon);
+        ExplainOptions.Builder options = ExplainOptions.builder()
+                .layers(layers)
+                .references(references(model))
+                .rules(single)
+                .onehot(onehot(model));
+        output.ifPresent(options::output);
+        at.ifPresent(options::at);
+        target.ifPresent(options::target);
+        chosen.ifPresent(options::method);
+        everywhere.ifPresent(options::rule);
+        maxRule.ifPresent(options::maxRule);
+        softmax.ifPresent(options::softmax);
+        softmaxRule.ifPresent(options::softmaxRule);
+        like.ifPresent(options::like);
+        normaliseOnehot.ifPresent(choice -> options.normaliseOnehot(choice == FlagValues.Switch.ON));
+        steps.ifPresent(options::steps);
+        lrpEpsilon.ifPresent(options::lrpEpsilon);
+        return options.build();
     }
 
     private Map<String, Reference> references(Model model) {

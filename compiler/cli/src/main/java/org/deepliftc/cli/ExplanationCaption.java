@@ -26,16 +26,12 @@ final class ExplanationCaption {
                                 .collect(Collectors.joining(", "))
                 : "";
         return model.name() + ": contributions to " + target(options.target().orElse(Target.FIRST)) + " of "
-                + point(options.at().orElse(new Point.PreActivation())) + "; " + method.spelling() + rule + reference;
+                + point(options.at().orElse(new Point.PreActivation())) + "; " + method.spelling() + rule + reference
+                + options.like().map(tool -> "; as " + tool.title() + " has it").orElse("");
     }
 
     private static String target(Target target) {
-        if (target instanceof Target.Flat) {
-            return "target "
-                    + ((Target.Flat) target)
-                            .indices().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        }
-        return target instanceof Target.ByAxis ? "target " + ((Target.ByAxis) target).position() : "the largest";
+        return target instanceof Target.Max ? "the largest" : "target " + target;
     }
 
     private static String point(Point point) {

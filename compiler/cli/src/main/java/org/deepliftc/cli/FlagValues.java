@@ -4,9 +4,11 @@ import java.util.Locale;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Point;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.explain.Tool;
 import org.deepliftc.compiler.schedule.CodeShape;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -26,6 +28,20 @@ final class FlagValues {
         @Override
         public SoftmaxTarget convert(String text) {
             return spelled(SoftmaxTarget.class, "softmax target", text);
+        }
+    }
+
+    static final class SoftmaxRuleValue implements ITypeConverter<SoftmaxRule> {
+        @Override
+        public SoftmaxRule convert(String text) {
+            return spelled(SoftmaxRule.class, "softmax rule", text);
+        }
+    }
+
+    static final class ToolValue implements ITypeConverter<Tool> {
+        @Override
+        public Tool convert(String text) {
+            return spelled(Tool.class, "tool", text);
         }
     }
 

@@ -157,6 +157,7 @@ final class ModelRun {
     private final class Results {
         private final int examples;
         private final int targets;
+        private final long ofLayers;
         private final boolean hasReference;
         private final Object output;
         private final Object referenceOutput;
@@ -164,9 +165,13 @@ final class ModelRun {
         private final List<Object> contributions;
         private final List<Object> multipliers;
         private final List<Object> hypothetical;
+        private final List<Explanation.Layer> layers = new ArrayList<>();
 
         Results(ModelDescription description, int examples, Wanted wanted) {
             this.examples = examples;
+            this.ofLayers = description.layers().stream()
+                    .mapToLong(ModelDescription.Port::size)
+                    .sum();
             this.targets = description.targetCount();
             this.hasReference = description.referenceBinding() != ReferenceBinding.NONE;
             long bytes = (long) examples * numbersPerExample(wanted) * Numbers.bytes(precision);
@@ -177,6 +182,10 @@ final class ModelRun {
             contributions = arrays(true, "contributions");
             multipliers = arrays(wanted.multipliers(), "multipliers");
             hypothetical = arrays(wanted.hypothetical(), "hypothetical contributions");
+            for (ModelDescription.Port layer : description.layers()) {
+                layers.add(
+                        new Explanation.Layer(layer, array(layer.size(), "contributions of '" + layer.name() + "'")));
+            }
         }
 
         long numbersPerExample() {
@@ -187,7 +196,7 @@ final class ModelRun {
             long kinds = 1L + (wanted.multipliers() ? 1 : 0) + (wanted.hypothetical() ? 1 : 0);
             long features =
                     inputs.stream().mapToLong(input -> input.shape().size()).sum();
-            return targets * (kinds * features + 3);
+            return targets * (kinds * features + ofLayers + 3);
         }
 
         private Object array(int size, String what) {
@@ -212,6 +221,10 @@ final class ModelRun {
             if (!multipliers.isEmpty()) {
                 batch.multipliers(multipliers.toArray());
             }
+            if (!layers.isEmpty()) {
+                batch.layers(
+                        layers.stream().map(Explanation.Layer::contributions).toArray());
+            }
             return hypothetical.isEmpty() ? batch : batch.hypothetical(hypothetical.toArray());
         }
 
@@ -221,6 +234,15 @@ final class ModelRun {
             if (hasReference) {
                 Numbers.copy(batch.referenceOutput(), 0, referenceOutput, first * targets, count);
                 Numbers.copy(batch.convergenceDelta(), 0, convergenceDelta, first * targets, count);
+            }
+            for (int layer = 0; layer < layers.size(); layer++) {
+                int size = targets * layers.get(layer).node().size();
+                Numbers.copy(
+                        batch.layer(layer),
+                        0,
+                        layers.get(layer).contributions(),
+                        first * size,
+                        batch.examples() * size);
             }
             for (int input = 0; input < inputs.size(); input++) {
                 int size = targets * inputs.get(input).shape().size();
@@ -247,6 +269,7 @@ final class ModelRun {
                     contributions,
                     multipliers,
                     hypothetical,
+                    layers,
                     about);
         }
     }

@@ -47,8 +47,13 @@ final class Fingerprint {
         print.add(task.qualifiedName());
         print.add(options.precision() + " " + options.shape() + " " + options.hypothetical());
         print.add(options.backend() + " " + options.expectedBatch() + " " + options.winograd());
-        print.add(explain.output() + " " + explain.at() + " " + explain.target() + " " + explain.method());
-        print.add(explain.rule() + " " + explain.maxRule() + " " + explain.softmax() + " " + explain.normaliseOnehot());
+        // maps have no order of their own
+        print.add(explain.toBuilder()
+                .references(Map.of())
+                .rules(Map.of())
+                .onehot(Map.of())
+                .build()
+                .toString());
         print.add(new TreeMap<>(explain.rules()) + " " + new TreeMap<>(explain.onehot()));
         Map<String, Reference> references =
                 new TreeMap<>(explain.orElse(model.explain()).references());

@@ -3,6 +3,7 @@ package org.deepliftc.maven;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,11 @@ import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.explain.Tool;
 import org.deepliftc.compiler.schedule.Backend;
 import org.deepliftc.compiler.schedule.CodeShape;
 
@@ -43,8 +46,14 @@ public final class ModelSettings {
     /** {@code pre-activation}, {@code output} or the name of a node. */
     private String at;
 
-    /** A flat index, {@code [i,j]} by axis, {@code 0,3} for several, {@code max} or {@code any}. */
+    /**
+     * A flat index, {@code [i,j]} by axis, {@code 0,3} for several, an expression such as {@code 1 - 0}, {@code profile},
+     * {@code max} or {@code any}.
+     */
     private String target;
+
+    /** Inner nodes whose contributions the class makes, too. */
+    private List<String> layers = List.of();
 
     /** The reference of all inputs: {@code zeros}, {@code given}, {@code mean:FILE}, {@code background:FILE}, ... */
     private String reference;
@@ -66,6 +75,12 @@ public final class ModelSettings {
 
     /** {@code normalised} or {@code plain}. */
     private String softmax;
+
+    /** {@code decomposed} or {@code logarithmic-mean}. */
+    private String softmaxRule;
+
+    /** {@code captum}, {@code shap} or {@code deeplift}: whose definitions to follow. */
+    private String like;
 
     /** The one-hot axis of all inputs, the batch axis being 0. */
     private String onehot;
@@ -144,20 +159,25 @@ public final class ModelSettings {
                 givenRules.put(node, required("rules/" + node, text, spelled(NonlinearityRule.class, "rule"))));
         Map<String, Integer> axes = new LinkedHashMap<>();
         read("onehot", onehot, ModelSettings::axis).ifPresent(axis -> axes.put("*", axis));
-        return new ExplainOptions(
-                read("output", output, Function.identity()),
-                read("at", at, Point::parse),
-                read("target", target, Target::parse),
-                givenReferences,
-                read("method", method, spelled(Method.class, "method")),
-                read("rule", rule, spelled(NonlinearityRule.class, "rule")),
-                givenRules,
-                read("maxRule", maxRule, spelled(MaxRule.class, "max rule")),
-                read("softmax", softmax, spelled(SoftmaxTarget.class, "softmax target")),
-                axes,
-                read("onehotNormalise", onehotNormalise, ModelSettings::onOff),
-                read("steps", steps, ModelSettings::steps),
-                read("lrpEpsilon", lrpEpsilon, ModelSettings::epsilon));
+        ExplainOptions.Builder options = ExplainOptions.builder()
+                .layers(layers)
+                .references(givenReferences)
+                .rules(givenRules)
+                .onehot(axes);
+        read("output", output, Function.identity()).ifPresent(options::output);
+        read("at", at, Point::parse).ifPresent(options::at);
+        read("target", target, Target::parse).ifPresent(options::target);
+        read("method", method, spelled(Method.class, "method")).ifPresent(options::method);
+        read("rule", rule, spelled(NonlinearityRule.class, "rule")).ifPresent(options::rule);
+        read("maxRule", maxRule, spelled(MaxRule.class, "max rule")).ifPresent(options::maxRule);
+        read("softmax", softmax, spelled(SoftmaxTarget.class, "softmax target")).ifPresent(options::softmax);
+        read("softmaxRule", softmaxRule, spelled(SoftmaxRule.class, "softmax rule"))
+                .ifPresent(options::softmaxRule);
+        read("like", like, spelled(Tool.class, "tool")).ifPresent(options::like);
+        read("onehotNormalise", onehotNormalise, ModelSettings::onOff).ifPresent(options::normaliseOnehot);
+        read("steps", steps, ModelSettings::steps).ifPresent(options::steps);
+        read("lrpEpsilon", lrpEpsilon, ModelSettings::epsilon).ifPresent(options::lrpEpsilon);
+        return options.build();
     }
 
     private static int steps(String text) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.ExplainOptions;
@@ -15,8 +14,10 @@ import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Target;
+import org.deepliftc.compiler.explain.Tool;
 import org.deepliftc.compiler.schedule.Backend;
 import org.deepliftc.compiler.schedule.CodeShape;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,12 @@ class ModelSettingsTest {
                 "winner",
                 "softmax",
                 "plain",
+                "softmaxRule",
+                "logarithmic-mean",
+                "like",
+                "shap",
+                "layers",
+                List.of("hidden"),
                 "onehot",
                 "1",
                 "onehotNormalise",
@@ -78,20 +85,24 @@ class ModelSettingsTest {
         CompileOptions options = settings.options(NOTHING, FOLDER);
         String file = FOLDER.resolve("data").resolve("background.npz").toString();
         assertThat(options.explain())
-                .isEqualTo(new ExplainOptions(
-                        Optional.of("bound"),
-                        Optional.of(new Point.Named("logit")),
-                        Optional.of(new Target.ByAxis(List.of(1, 11))),
-                        Map.of("*", new Reference.MeanOf(file), "mask", new Reference.Zeros()),
-                        Optional.of(Method.DEEPLIFT),
-                        Optional.of(NonlinearityRule.GENOMICS),
-                        Map.of("prelu", NonlinearityRule.REVEAL_CANCEL),
-                        Optional.of(MaxRule.WINNER),
-                        Optional.of(SoftmaxTarget.PLAIN),
-                        Map.of("*", 0),
-                        Optional.of(false),
-                        Optional.of(16),
-                        Optional.of(0.01)));
+                .isEqualTo(ExplainOptions.builder()
+                        .output("bound")
+                        .at(new Point.Named("logit"))
+                        .target(Target.byAxis(1, 11))
+                        .layers(List.of("hidden"))
+                        .references(Map.of("*", new Reference.MeanOf(file), "mask", new Reference.Zeros()))
+                        .method(Method.DEEPLIFT)
+                        .rule(NonlinearityRule.GENOMICS)
+                        .rules(Map.of("prelu", NonlinearityRule.REVEAL_CANCEL))
+                        .maxRule(MaxRule.WINNER)
+                        .softmax(SoftmaxTarget.PLAIN)
+                        .softmaxRule(SoftmaxRule.LOGARITHMIC_MEAN)
+                        .like(Tool.SHAP)
+                        .onehot(Map.of("*", 0))
+                        .normaliseOnehot(false)
+                        .steps(16)
+                        .lrpEpsilon(0.01)
+                        .build());
         assertThat(options.precision()).isEqualTo(Precision.DOUBLE);
         assertThat(options.shape()).isEqualTo(CodeShape.STRAIGHT);
         assertThat(options.backend()).isEqualTo(Backend.SCALAR);
@@ -106,7 +117,7 @@ class ModelSettingsTest {
                 "target", "max", "precision", "double", "method", "lrp", "expectBatch", "8", "winograd", "off");
         ModelSettings own = Settings.of("target", "2", "precision", "float", "winograd", "auto");
         CompileOptions options = own.options(defaults, FOLDER);
-        assertThat(options.explain().target()).contains(new Target.Flat(List.of(2)));
+        assertThat(options.explain().target()).contains(Target.flat(2));
         assertThat(options.explain().method()).contains(Method.LRP);
         assertThat(options.precision()).isEqualTo(Precision.FLOAT);
         assertThat(options.expectedBatch()).isEqualTo(8);

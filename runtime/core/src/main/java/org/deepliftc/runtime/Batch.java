@@ -20,6 +20,7 @@ public final class Batch {
     private Object[] contributions;
     private Object[] multipliers;
     private Object[] hypothetical;
+    private Object[] layers;
     private Object output;
     private Object referenceOutput;
     private Object convergenceDelta;
@@ -79,6 +80,15 @@ public final class Batch {
     /** Sets where hypothetical contributions go, shaped as the contributions; only for classes that make them. */
     public Batch hypothetical(Object... arrays) {
         hypothetical = arrays.clone();
+        return this;
+    }
+
+    /**
+     * Sets where contributions of inner nodes go: one array for each node the class was compiled to tell of, in that order,
+     * {@code [examples, targets, node shape]}.
+     */
+    public Batch layers(Object... arrays) {
+        layers = arrays.clone();
         return this;
     }
 
@@ -153,6 +163,11 @@ public final class Batch {
     /** The hypothetical contributions of input {@code index}, or null where not wanted. */
     public Object hypothetical(int index) {
         return hypothetical == null ? null : hypothetical[index];
+    }
+
+    /** The contributions of inner node {@code index}, or null where not wanted. */
+    public Object layer(int index) {
+        return layers == null || index >= layers.length ? null : layers[index];
     }
 
     /** The explained value, or null where not wanted. */

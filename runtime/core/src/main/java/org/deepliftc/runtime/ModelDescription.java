@@ -62,7 +62,7 @@ public final class ModelDescription {
         this.b = builder;
     }
 
-    /** Starts a description; every property has to be set but inputs, outputs and {@code hypothetical}. */
+    /** Starts a description; every property has to be set but inputs, outputs, layers and {@code hypothetical}. */
     public static Builder builder(String name) {
         return new Builder(name);
     }
@@ -100,6 +100,11 @@ public final class ModelDescription {
 
     public List<Port> outputs() {
         return List.copyOf(b.outputs);
+    }
+
+    /** The inner nodes whose contributions the class makes beside those of the inputs. */
+    public List<Port> layers() {
+        return List.copyOf(b.layers);
     }
 
     /** The method as a user writes it: {@code deeplift}. */
@@ -145,6 +150,7 @@ public final class ModelDescription {
         private final String name;
         private final List<Port> inputs = new ArrayList<>();
         private final List<Port> outputs = new ArrayList<>();
+        private final List<Port> layers = new ArrayList<>();
         private String source = "";
         private String sourceDigest = "";
         private String compilerVersion = "";
@@ -184,6 +190,11 @@ public final class ModelDescription {
 
         public Builder output(String port, int... shape) {
             outputs.add(new Port(port, boxed(shape)));
+            return this;
+        }
+
+        public Builder layer(String port, int... shape) {
+            layers.add(new Port(port, boxed(shape)));
             return this;
         }
 

@@ -42,25 +42,23 @@ record MethodKey(String name, ExplainOptions options, double tolerance) {
             onehot.put("*", axis.intValue() - 1); // the files count the batch axis
         }
         boolean normalise = Boolean.TRUE.equals(settings.get("softmax_normalise"));
-        ExplainOptions options = new ExplainOptions(
-                Optional.ofNullable((String) settings.get("output")),
-                Optional.of(Point.parse(spelled(settings.get("point")))),
-                Optional.of(target((List<?>) settings.get("index"))),
-                Map.of("*", new Reference.Given()),
-                Optional.of(method),
-                deepLift
-                        ? Optional.of(Spelled.parse(NonlinearityRule.class, "rule", spelled(settings.get("rule"))))
-                        : Optional.empty(),
-                Map.of(),
-                deepLift
-                        ? Optional.of(Spelled.parse(MaxRule.class, "max rule", spelled(settings.get("maxpool"))))
-                        : Optional.empty(),
-                Optional.of(normalise ? SoftmaxTarget.NORMALISED : SoftmaxTarget.PLAIN),
-                onehot,
-                Optional.empty(),
-                Optional.ofNullable((Double) settings.get("steps")).map(Double::intValue),
-                Optional.ofNullable((Double) settings.get("lrp_epsilon")));
-        return new MethodKey(name, options, tolerance);
+        ExplainOptions.Builder options = ExplainOptions.builder()
+                .at(Point.parse(spelled(settings.get("point"))))
+                .target(target((List<?>) settings.get("index")))
+                .references(Map.of("*", new Reference.Given()))
+                .method(method)
+                .softmax(normalise ? SoftmaxTarget.NORMALISED : SoftmaxTarget.PLAIN)
+                .onehot(onehot);
+        Optional.ofNullable((String) settings.get("output")).ifPresent(options::output);
+        if (deepLift) {
+            options.rule(Spelled.parse(NonlinearityRule.class, "rule", spelled(settings.get("rule"))))
+                    .maxRule(Spelled.parse(MaxRule.class, "max rule", spelled(settings.get("maxpool"))));
+        }
+        Optional.ofNullable((Double) settings.get("steps"))
+                .map(Double::intValue)
+                .ifPresent(options::steps);
+        Optional.ofNullable((Double) settings.get("lrp_epsilon")).ifPresent(options::lrpEpsilon);
+        return new MethodKey(name, options.build(), tolerance);
     }
 
     private static String spelled(Object value) {
@@ -68,9 +66,8 @@ record MethodKey(String name, ExplainOptions options, double tolerance) {
     }
 
     private static Target target(List<?> index) {
-        List<Integer> position =
-                index.stream().map(i -> ((Double) i).intValue()).toList();
-        return position.size() == 1 ? new Target.Flat(position) : new Target.ByAxis(position);
+        Integer[] position = index.stream().map(i -> ((Double) i).intValue()).toArray(Integer[]::new);
+        return position.length == 1 ? Target.flat(position) : Target.byAxis(position);
     }
 
     /** The rules, and what the gradient amounts to where there are none. */

@@ -66,8 +66,8 @@ final class OracleRun implements CaseRun {
                         && f.activation().name().equals("sigmoid");
         boolean before = squashed && key.options().at().orElseThrow() instanceof Point.PreActivation;
         Node point = before ? output.input(0) : output;
-        int index =
-                ((Target.Flat) key.options().target().orElseThrow()).indices().get(0);
+        Target.Neurons target = (Target.Neurons) key.options().target().orElseThrow();
+        int index = ((Target.Flat) target.sums().get(0).terms().get(0).neuron()).index();
         boolean normalised = before
                 && output.op() instanceof Op.Softmax
                 && key.options().softmax().orElseThrow() == SoftmaxTarget.NORMALISED;

@@ -74,6 +74,34 @@ class EndToEndTest {
         assertThat(folder.resolve("p.csv")).hasContent("id,y[0],y[1]\n0,3.0,6.0\n1,0.0,0.0\n2,5.5,15.5\n");
     }
 
+    /** y1 - y0 = h0 + 2 h1; at (3, 2), h0 = 7 and h1 = 1.5 against 0 and 0.5. */
+    @Test
+    void explainsExpressionsAndInnerNodes() throws IOException {
+        ok(Samples.explain("--target", "1 - 0, mean", "--layer", "h", "-o", "@/o.csv"));
+
+        Map<String, DataArray> results = npz("out.npz");
+        assertThat(results.get("contributions.h").shape()).isEqualTo(shape(3, 2, 2));
+        double[] ofThird =
+                java.util.Arrays.copyOfRange(results.get("contributions.h").toDoubles(), 8, 12);
+        assertThat(ofThird).containsExactly(new double[] {7, 2, 1.5 * 7, 0}, within(1e-5));
+        assertThat(folder.resolve("o.csv"))
+                .content()
+                .startsWith("id,target,output,reference_output,convergence_delta,x[0],x[1],h[0],h[1]\n");
+    }
+
+    @Test
+    void comparesWithOtherTools() {
+        files.text("gate.dlift", "model G { input x: float[2]\n g = tanh(x) * sigmoid(x)\n output y = sum(g) }");
+        files.npz("gate.npz", "x", Workspace.npy(new float[] {1, -2, 3, 0.5f}, 2, 2));
+
+        Cli run = ok("explain", "@/gate.dlift", "--input", "@/gate.npz", "--like", "captum", "-o", "@/o.npz");
+
+        assertThat(run.out())
+                .contains("Captum 0.8 beside deepliftc", "2 examples")
+                .containsPattern("g +multiply +gradient +product")
+                .contains("What is missing from summation-to-delta, at worst: Captum 0.8 0.");
+    }
+
     @Test
     void explainsAgainstZeros() throws IOException {
         ok(Samples.explain());

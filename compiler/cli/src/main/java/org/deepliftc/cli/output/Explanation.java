@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.deepliftc.cli.input.Examples;
 import org.deepliftc.cli.input.Numbers;
 import org.deepliftc.compiler.graph.Model.InputDeclaration;
+import org.deepliftc.runtime.ModelDescription.Port;
 
 /**
  * What a run explained. Arrays are flat {@code float[]} or {@code double[]}, one per input where there are several.
@@ -16,6 +17,7 @@ import org.deepliftc.compiler.graph.Model.InputDeclaration;
  * @param contributions {@code [examples, targets, input shape]}
  * @param multipliers shaped as the contributions; empty where nobody asked
  * @param hypothetical shaped as the contributions; empty where nobody asked
+ * @param layers the contributions of inner nodes
  * @param about method, point and reference in a few words
  */
 public record Explanation(
@@ -27,7 +29,15 @@ public record Explanation(
         List<Object> contributions,
         List<Object> multipliers,
         List<Object> hypothetical,
+        List<Layer> layers,
         String about) {
+
+    /**
+     * An inner node.
+     *
+     * @param contributions {@code [examples, targets, node shape]}
+     */
+    public record Layer(Port node, Object contributions) {}
 
     /**
      * Results that need a reference, {@code [examples, targets]} each.
@@ -40,7 +50,7 @@ public record Explanation(
     /** The same with these multipliers. */
     public Explanation withMultipliers(List<Object> arrays) {
         return new Explanation(
-                inputs, examples, targets, output, reference, contributions, arrays, hypothetical, about);
+                inputs, examples, targets, output, reference, contributions, arrays, hypothetical, layers, about);
     }
 
     /** Where the contributions of an example to a target begin in the array of an input. */

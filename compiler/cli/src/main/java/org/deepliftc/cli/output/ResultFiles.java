@@ -33,18 +33,29 @@ public final class ResultFiles {
         put(arrays, "contributions", run.contributions(), run);
         put(arrays, "multipliers", run.multipliers(), run);
         put(arrays, "hypothetical", run.hypothetical(), run);
+        for (Explanation.Layer layer : run.layers()) {
+            arrays.put(
+                    "contributions." + layer.node().name(),
+                    array(layer.contributions(), shape(run, layer.node().shape())));
+        }
         Npz.write(file, arrays);
+    }
+
+    private static int[] shape(Explanation run, List<Integer> ofOne) {
+        List<Integer> shape = new ArrayList<>(List.of(run.examples().count()));
+        if (run.targets() > 1) {
+            shape.add(run.targets());
+        }
+        shape.addAll(ofOne);
+        return ints(shape);
     }
 
     private static void put(Map<String, DataArray> arrays, String kind, List<Object> values, Explanation run) {
         for (int input = 0; input < values.size(); input++) {
             InputDeclaration declared = run.inputs().get(input);
-            List<Integer> shape = new ArrayList<>(List.of(run.examples().count()));
-            if (run.targets() > 1) {
-                shape.add(run.targets());
-            }
-            shape.addAll(declared.shape().dims());
-            arrays.put(kind + "." + declared.name(), array(values.get(input), ints(shape)));
+            arrays.put(
+                    kind + "." + declared.name(),
+                    array(values.get(input), shape(run, declared.shape().dims())));
         }
     }
 
@@ -62,6 +73,9 @@ public final class ResultFiles {
         for (int input = 0; input < run.inputs().size(); input++) {
             head.addAll(
                     features(run.inputs().get(input), run.examples().columns().get(input)));
+        }
+        for (Explanation.Layer layer : run.layers()) {
+            head.addAll(indexed(layer.node().name(), layer.node().size()));
         }
         table(file, head, run.examples().count() * run.targets(), row -> cells(run, row));
     }
@@ -81,6 +95,12 @@ public final class ResultFiles {
             int size = run.inputs().get(input).shape().size();
             for (int i = 0; i < size; i++) {
                 cells.add(Decimal.exact(run.contributions().get(input), row * size + i));
+            }
+        }
+        for (Explanation.Layer layer : run.layers()) {
+            int size = layer.node().size();
+            for (int i = 0; i < size; i++) {
+                cells.add(Decimal.exact(layer.contributions(), row * size + i));
             }
         }
         return cells;

@@ -18,6 +18,7 @@ import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Activation;
@@ -31,8 +32,18 @@ import org.deepliftc.compiler.syntax.Statement;
 
 /** The explain section of a model, its names looked up in the finished graph. */
 final class ExplainSection {
-    private static final List<String> KEYS =
-            List.of("at", "target", "reference", "method", "rule", "max_rule", "softmax", "steps", "lrp_epsilon");
+    private static final List<String> KEYS = List.of(
+            "at",
+            "target",
+            "layers",
+            "reference",
+            "method",
+            "rule",
+            "max_rule",
+            "softmax",
+            "softmax_rule",
+            "steps",
+            "lrp_epsilon");
 
     private final Problems problems;
     private final Graph graph;
@@ -44,15 +55,10 @@ final class ExplainSection {
 
     private final Map<String, Reference> references = new LinkedHashMap<>();
     private final Map<String, NonlinearityRule> rules = new LinkedHashMap<>();
+    private final ExplainOptions.Builder options = ExplainOptions.builder();
     private Optional<Point> at = Optional.empty();
     private Optional<Target> target = Optional.empty();
     private SourceSpan targetSpan = SourceSpan.NONE;
-    private Optional<Method> method = Optional.empty();
-    private Optional<NonlinearityRule> rule = Optional.empty();
-    private Optional<MaxRule> maxRule = Optional.empty();
-    private Optional<SoftmaxTarget> softmax = Optional.empty();
-    private Optional<Integer> steps = Optional.empty();
-    private Optional<Double> lrpEpsilon = Optional.empty();
 
     /**
      * @param definitions the nodes by the names of the model's definitions
@@ -83,20 +89,8 @@ final class ExplainSection {
             }
         }
         checkTarget(section.output().map(Identifier::text));
-        return new ExplainOptions(
-                section.output().map(Identifier::text),
-                at,
-                target,
-                references,
-                method,
-                rule,
-                rules,
-                maxRule,
-                softmax,
-                Map.of(),
-                Optional.empty(),
-                steps,
-                lrpEpsilon);
+        section.output().map(Identifier::text).ifPresent(options::output);
+        return options.references(references).rules(rules).build();
     }
 
     private void requireOutput(Identifier output) {
@@ -123,24 +117,32 @@ final class ExplainSection {
         if (setting.subject().isPresent() && !takesSubject) {
             throw malformed(setting, "'" + key + "' concerns no single name");
         }
-        if (setting.values().size() > 1 && !key.equals("target")) {
+        if (setting.values().size() > 1 && !key.equals("target") && !key.equals("layers")) {
             throw malformed(setting, "'" + key + "' takes one value");
         }
         Expression value = setting.values().get(0);
         switch (key) {
-            case "at" -> at = Optional.of(point(value));
+            case "at" -> {
+                Point point = point(value);
+                at = Optional.of(point);
+                options.at(point);
+            }
             case "target" -> {
                 targetSpan = setting.span();
                 target = Optional.of(TargetSetting.read(setting.values()));
+                options.target(target.get());
             }
+            case "layers" ->
+                options.layers(setting.values().stream().map(this::layer).toList());
             case "reference" ->
                 references.put(setting.subject().map(this::input).orElse("*"), referenceSettings.read(value));
-            case "method" -> method = Optional.of(Words.spelled(Method.class, "method", value));
+            case "method" -> options.method(Words.spelled(Method.class, "method", value));
             case "rule" -> rule(setting.subject(), Words.spelled(NonlinearityRule.class, "rule", value));
-            case "max_rule" -> maxRule = Optional.of(Words.spelled(MaxRule.class, "max_rule", value));
-            case "steps" -> steps = Optional.of(steps(value));
-            case "lrp_epsilon" -> lrpEpsilon = Optional.of(epsilon(value));
-            default -> softmax = Optional.of(Words.spelled(SoftmaxTarget.class, "softmax", value));
+            case "max_rule" -> options.maxRule(Words.spelled(MaxRule.class, "max_rule", value));
+            case "softmax_rule" -> options.softmaxRule(Words.spelled(SoftmaxRule.class, "softmax_rule", value));
+            case "steps" -> options.steps(steps(value));
+            case "lrp_epsilon" -> options.lrpEpsilon(epsilon(value));
+            default -> options.softmax(Words.spelled(SoftmaxTarget.class, "softmax", value));
         }
     }
 
@@ -198,6 +200,12 @@ final class ExplainSection {
         return new Point.Named(node(name, value.span()).name());
     }
 
+    private String layer(Expression value) {
+        String name = Words.word(value)
+                .orElseThrow(() -> Failure.of(Problem.EXPLAIN001, value.span(), "'layers' names nodes of the model"));
+        return node(name, value.span()).name();
+    }
+
     private Node node(String name, SourceSpan span) {
         Optional<Node> node = Optional.ofNullable(definitions.get(name))
                 .or(() -> graph.nodes().stream()
@@ -228,7 +236,7 @@ final class ExplainSection {
 
     private void rule(Optional<Identifier> subject, NonlinearityRule chosen) {
         if (subject.isEmpty()) {
-            rule = Optional.of(chosen);
+            options.rule(chosen);
             return;
         }
         String name = subject.get().text();

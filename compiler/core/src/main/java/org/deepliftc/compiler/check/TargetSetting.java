@@ -13,46 +13,101 @@ final class TargetSetting {
 
     static Target read(List<Expression> values) {
         String name = values.size() == 1 ? Words.word(values.get(0)).orElse("") : "";
-        if (name.equals("max")) {
-            return new Target.Max();
+        switch (name) {
+            case "max", "any", "profile", "profile_with_softmax" -> {
+                return Target.parse(name);
+            }
+            default -> {
+                return new Target.Neurons(
+                        values.stream().map(TargetSetting::sum).toList());
+            }
         }
-        if (name.equals("any")) {
-            return new Target.Any();
-        }
-        if (values.size() == 1 && values.get(0) instanceof Expression.ListLiteral) {
-            return new Target.ByAxis(indices(((Expression.ListLiteral) values.get(0)).elements()));
-        }
-        return new Target.Flat(indices(values));
     }
 
-    private static List<Integer> indices(List<Expression> values) {
-        List<Integer> indices = new ArrayList<>();
-        for (Expression value : values) {
-            boolean isIndex = value instanceof Expression.IntegerLiteral
-                    && ((Expression.IntegerLiteral) value).value() <= Integer.MAX_VALUE;
-            if (!isIndex) {
-                throw Failure.of(
-                        Problem.EXPLAIN001,
-                        value.span(),
-                        "a target is an index (3), several (0, 3), a position by axis ([1, 11]), max or any");
+    private static Target.Sum sum(Expression value) {
+        List<Target.Term> terms = new ArrayList<>();
+        add(terms, 1, value);
+        return new Target.Sum(terms);
+    }
+
+    private static void add(List<Target.Term> terms, double weight, Expression value) {
+        if (value instanceof Expression.Negation negated && negated.operand() instanceof Expression.Binary) {
+            add(terms, -weight, negated.operand());
+        } else if (value instanceof Expression.Binary binary) {
+            switch (binary.operator()) {
+                case ADD -> {
+                    add(terms, weight, binary.left());
+                    add(terms, weight, binary.right());
+                }
+                case SUBTRACT -> {
+                    add(terms, weight, binary.left());
+                    add(terms, -weight, binary.right());
+                }
+                case MULTIPLY -> terms.add(new Target.Term(weight * number(binary.left()), neuron(binary.right())));
+                default -> throw malformed(value);
             }
-            indices.add((int) ((Expression.IntegerLiteral) value).value());
+        } else {
+            terms.add(new Target.Term(weight, neuron(value)));
         }
-        return indices;
+    }
+
+    private static double number(Expression value) {
+        if (value instanceof Expression.IntegerLiteral literal) {
+            return literal.value();
+        }
+        if (value instanceof Expression.RealLiteral literal) {
+            return literal.value();
+        }
+        if (value instanceof Expression.Negation negated) {
+            return -number(negated.operand());
+        }
+        throw malformed(value);
+    }
+
+    private static Target.Neuron neuron(Expression value) {
+        if (value instanceof Expression.ListLiteral list) {
+            return new Target.ByAxis(
+                    list.elements().stream().map(TargetSetting::index).toList());
+        }
+        String word = Words.word(value).orElse("");
+        return word.equals("sum") || word.equals("mean")
+                ? new Target.Everything(word.equals("mean"))
+                : new Target.Flat(index(value));
+    }
+
+    private static int index(Expression value) {
+        if (value instanceof Expression.IntegerLiteral literal && literal.value() <= Integer.MAX_VALUE) {
+            return (int) literal.value();
+        }
+        throw malformed(value);
+    }
+
+    private static Failure malformed(Expression value) {
+        return Failure.of(
+                Problem.EXPLAIN001,
+                value.span(),
+                "a target is an index (3), several (0, 3), a position by axis ([1, 11]), a sum of these (1 - 0,"
+                        + " 0.5 * [0, 1] + 2 * 7, mean), profile, profile_with_softmax, max or any");
     }
 
     /** Whether all neurons of a target that is known now lie inside the explained point. */
     static boolean fits(Target target, Shape point) {
-        if (target instanceof Target.Flat) {
-            return ((Target.Flat) target).indices().stream().allMatch(i -> i < point.size());
+        return !(target instanceof Target.Neurons neurons)
+                || neurons.sums().stream()
+                        .flatMap(sum -> sum.terms().stream())
+                        .allMatch(term -> fits(term.neuron(), point));
+    }
+
+    private static boolean fits(Target.Neuron neuron, Shape point) {
+        if (neuron instanceof Target.Flat flat) {
+            return flat.index() < point.size();
         }
-        if (!(target instanceof Target.ByAxis)) {
+        if (!(neuron instanceof Target.ByAxis byAxis)) {
             return true;
         }
-        List<Integer> position = ((Target.ByAxis) target).position();
-        boolean fits = position.size() == point.rank();
-        for (int axis = 0; fits && axis < position.size(); axis++) {
-            fits = position.get(axis) < point.dim(axis);
+        boolean fits = byAxis.position().size() == point.rank();
+        for (int axis = 0; fits && axis < point.rank(); axis++) {
+            fits = byAxis.position().get(axis) < point.dim(axis);
         }
         return fits;
     }

@@ -42,11 +42,11 @@ public final class Auditor {
         if (choice instanceof Explanation.Given) {
             throw new IllegalArgumentException("an audit needs a target");
         }
-        if (!(choice instanceof Explanation.Fixed fixed) || fixed.indices().size() == 1) {
+        if (choice.indices().size() <= 1) {
             return List.of(Map.of());
         }
         Op.Input leaf = new Op.Input(Op.Role.TARGET, 0, Shape.SCALAR, ElementType.INDEX);
-        return fixed.indices().stream()
+        return choice.indices().stream()
                 .map(index -> Map.of(leaf, new double[] {index}))
                 .toList();
     }

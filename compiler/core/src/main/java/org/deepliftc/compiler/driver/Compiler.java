@@ -2,8 +2,10 @@ package org.deepliftc.compiler.driver;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.deepliftc.compiler.check.CheckedModel;
 import org.deepliftc.compiler.check.ModelReader;
@@ -81,7 +83,7 @@ public final class Compiler {
     /** The explanation that options ask of a model, with every choice made. */
     public static Explanation resolve(Model model, CompileOptions options) {
         requireBackend(options);
-        ExplainOptions asked = options.explain().orElse(model.explain());
+        ExplainOptions asked = options.explain().over(model.explain());
         Model declared = InputConstraints.apply(model, asked);
         Optional<List<ConstantData>> references = CompiledReferences.of(declared, asked);
         return ResolveExplanation.of(declared, asked, references, options.hypothetical());
@@ -131,6 +133,26 @@ public final class Compiler {
         }
         Lowered lowered = Lowered.of(explanation, derived, options);
         return backends(RuleTables.of(explanation, derived), lowered, Headers.of(explanation, options));
+    }
+
+    /**
+     * The nodes that two explanations of one point treat differently, from the inputs on.
+     *
+     * @throws DiagnosticException where either cannot be resolved
+     */
+    public static List<RuleDifference> ruleDifferences(Model model, CompileOptions first, CompileOptions second) {
+        List<RuleTable.Row> ofFirst =
+                RuleTables.withoutStages(resolve(model, first)).rows();
+        Map<String, RuleTable.Row> ofSecond = new HashMap<>();
+        RuleTables.withoutStages(resolve(model, second)).rows().forEach(row -> ofSecond.put(row.node(), row));
+        List<RuleDifference> differences = new ArrayList<>();
+        for (RuleTable.Row row : ofFirst) {
+            RuleTable.Row other = ofSecond.get(row.node());
+            if (other != null && !other.rule().equals(row.rule())) {
+                differences.add(new RuleDifference(row.node(), row.operator(), row.rule(), other.rule()));
+            }
+        }
+        return differences;
     }
 
     private static RuleTable backends(RuleTable rules, Lowered lowered, ClassHeader header) {

@@ -1,9 +1,9 @@
 package org.deepliftc.compiler.driver;
 
-import java.util.List;
 import java.util.Optional;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.loop.LoopVerifier;
 import org.deepliftc.compiler.lower.LowerModel;
@@ -46,7 +46,8 @@ record Lowered(Graph forward, Graph joint, LoopProgram program) {
         return new LowerModel.Request(
                 explanation.usesReference() && explanation.references().isEmpty(),
                 explanation.target() instanceof Explanation.Given,
-                explanation.target() instanceof Explanation.Fixed fixed ? fixed.indices() : List.of(),
+                explanation.target().indices(),
+                explanation.layers().stream().map(Node::name).toList(),
                 derived.notes(),
                 tile,
                 winograd,

@@ -105,14 +105,7 @@ final class RuleTables {
     }
 
     private static String targetText(Explanation explanation) {
-        String which;
-        if (explanation.target() instanceof Explanation.Fixed) {
-            which = ((Explanation.Fixed) explanation.target()).indices().toString();
-        } else if (explanation.target() instanceof Explanation.Largest) {
-            which = "max";
-        } else {
-            which = "any";
-        }
+        String which = explanation.target().toString();
         return explanation.normalisedAlong().isPresent() ? which + " less the mean of its classes" : which;
     }
 }

@@ -4,7 +4,6 @@ import java.util.Set;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.graph.Axis;
 import org.deepliftc.compiler.graph.Node;
-import org.deepliftc.compiler.rule.Explanation;
 import org.deepliftc.compiler.rule.JointGraph;
 import org.deepliftc.compiler.stage.Stages;
 
@@ -20,10 +19,7 @@ record Times(Stages stages, int targets, int points) {
     }
 
     static Times of(JointGraph joint) {
-        Explanation.TargetChoice choice = joint.explanation().target();
-        int fixed = choice instanceof Explanation.Fixed
-                ? ((Explanation.Fixed) choice).indices().size()
-                : 1;
+        int fixed = Math.max(1, joint.explanation().target().indices().size());
         int points = joint.explanation().method() == Method.INTEGRATED_GRADIENTS
                 ? joint.explanation().steps()
                 : 1;

@@ -11,6 +11,14 @@ import org.deepliftc.compiler.diagnostic.SourceSpan;
 public final class GraphBuilder {
     private int next;
 
+    /** A builder of a new graph. */
+    public GraphBuilder() {}
+
+    /** A builder that goes on behind a node of another one's. */
+    public GraphBuilder(Node last) {
+        next = last.id() + 1;
+    }
+
     /** Adds a node with the place it comes from. */
     public Node add(Op op, List<Node> inputs, String name, SourceSpan span) {
         Shape shape = op.match(new ShapeInference(inputs));

@@ -57,6 +57,7 @@ public record LoopProgram(
      * @param contributions one per input
      * @param multipliers one per input, the mean over references; empty where contributions are the scores themselves
      * @param hypothetical one per input, empty where not asked for
+     * @param layers the contributions of inner nodes, under their names
      * @param output the explained value (size 1)
      * @param referenceOutput its value on the reference (size 1); absent for methods without a reference
      * @param convergenceDelta sum of contributions less the change of the output (size 1); absent likewise
@@ -65,13 +66,26 @@ public record LoopProgram(
             List<Buffer> contributions,
             List<Buffer> multipliers,
             List<Buffer> hypothetical,
+            List<Port> layers,
             Buffer output,
             java.util.Optional<Buffer> referenceOutput,
             java.util.Optional<Buffer> convergenceDelta) {
+        /** Results that tell of no inner nodes. */
+        public Results(
+                List<Buffer> contributions,
+                List<Buffer> multipliers,
+                List<Buffer> hypothetical,
+                Buffer output,
+                java.util.Optional<Buffer> referenceOutput,
+                java.util.Optional<Buffer> convergenceDelta) {
+            this(contributions, multipliers, hypothetical, List.of(), output, referenceOutput, convergenceDelta);
+        }
+
         public Results {
             contributions = List.copyOf(contributions);
             multipliers = List.copyOf(multipliers);
             hypothetical = List.copyOf(hypothetical);
+            layers = List.copyOf(layers);
         }
     }
 

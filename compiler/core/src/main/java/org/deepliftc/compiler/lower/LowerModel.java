@@ -54,6 +54,7 @@ public final class LowerModel {
      * @param referencesGiven whether the joint graph reads references
      * @param targetsGiven whether the caller chooses the targets
      * @param targets the flat target indices known when compiling
+     * @param layers the names of the nodes whose contributions the joint graph has, in order
      * @param notes what to tell the reader of a node, by its name
      * @param tile the most rows that steps run over together
      * @param winograd the rows expected in a call, where convolutions may be computed by Winograd's forms
@@ -63,12 +64,14 @@ public final class LowerModel {
             boolean referencesGiven,
             boolean targetsGiven,
             List<Integer> targets,
+            List<String> layers,
             Map<String, String> notes,
             int tile,
             Optional<Integer> winograd,
             boolean inFloat) {
         public Request {
             targets = List.copyOf(targets);
+            layers = List.copyOf(layers);
             notes = Map.copyOf(notes);
         }
     }
@@ -164,9 +167,20 @@ public final class LowerModel {
                 perInput(ResultNames.CONTRIBUTIONS, buffers),
                 perInput(ResultNames.MULTIPLIERS, buffers),
                 perInput(ResultNames.HYPOTHETICAL, buffers),
+                layers(buffers),
                 buffers.get(ResultNames.OUTPUT),
                 Optional.ofNullable(buffers.get(ResultNames.REFERENCE_OUTPUT)),
                 Optional.ofNullable(buffers.get(ResultNames.CONVERGENCE_DELTA)));
+    }
+
+    private List<LoopProgram.Port> layers(Map<String, Buffer> buffers) {
+        List<LoopProgram.Port> ports = new ArrayList<>();
+        for (int k = 0; k < request.layers().size(); k++) {
+            String role = ResultNames.LAYERS + k;
+            ports.add(new LoopProgram.Port(
+                    request.layers().get(k), joint.outputs().get(role).shape(), buffers.get(role)));
+        }
+        return ports;
     }
 
     private List<Buffer> perInput(String role, Map<String, Buffer> buffers) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Node;
-import org.deepliftc.compiler.graph.Op;
 
 /**
  * A joint graph that also holds, for each node of the model on the way from the inputs to the explained point, the
@@ -74,33 +73,17 @@ public record AuditGraph(Explanation explanation, Graph graph, List<Step> steps)
         for (int i = 0; i < handover.handed().size(); i++) {
             Node input = node.input(i);
             if (context.actual(input) != context.reference(input)) {
-                handed.add(carried(input, handover.handed().get(i), context));
+                handed.add(context.carried(input, handover.handed().get(i), input.name() + ".carried"));
             }
         }
         boolean whole = handover.handed().stream().allMatch(Multiplier::isSingle)
                 || node.inputs().stream().noneMatch(lossy::contains);
         boolean exact = handover.rule().exact() && whole;
-        return new Step(node, handover.rule(), exact, carried(node, handover.upstream(), context), handed);
-    }
-
-    /**
-     * Two channels belong to the two parts of a difference, m+ P + m- N; what an inexact rule has lost of the parts has the
-     * mean of both, (m+ + m-) / 2 (delta - P - N). So one channel alone is m delta whatever the parts are.
-     */
-    private static Node carried(Node node, Multiplier multiplier, RuleContext context) {
-        String name = node.name() + ".carried";
-        if (multiplier.isSingle()) {
-            return context.multiply(multiplier.positive(), context.delta(node), name);
-        }
-        Parts parts = node.op() instanceof Op.Input ? context.signs(node) : context.parts(node);
-        Node both = context.plus(multiplier.positive(), multiplier.negative(), name);
-        Node mean = context.multiply(both, context.builder().constant(0.5), name);
-        Node known = context.plus(parts.positive(), parts.negative(), name);
-        Node ofParts = context.plus(
-                context.multiply(multiplier.positive(), parts.positive(), name),
-                context.multiply(multiplier.negative(), parts.negative(), name),
-                name);
-        Node lost = context.multiply(mean, context.subtract(context.delta(node), known, name), name);
-        return context.plus(ofParts, lost, name);
+        return new Step(
+                node,
+                handover.rule(),
+                exact,
+                context.carried(node, handover.upstream(), node.name() + ".carried"),
+                handed);
     }
 }

@@ -1,6 +1,7 @@
 package org.deepliftc.compiler.rule;
 
 import org.deepliftc.compiler.explain.MaxRule;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 
@@ -8,20 +9,21 @@ import org.deepliftc.compiler.graph.Op;
  * DeepLIFT's rules (paper 2.3). With both ends of the difference on the example they are the rules of the gradient:
  * each is a difference quotient and gives its limit.
  */
-public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities) implements RuleSet {
+public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities, SoftmaxRule softmaxRule)
+        implements RuleSet {
 
-    /** Rescale everywhere. */
+    /** Rescale everywhere, softmax decomposed. */
     public DeepLiftRules(MaxRule maxRule) {
-        this(maxRule, NonlinearityRules.RESCALE);
+        this(maxRule, NonlinearityRules.RESCALE, SoftmaxRule.DECOMPOSED);
     }
 
     @Override
     public Rule ruleFor(Node node) {
-        return node.op().match(new Choice(maxRule, nonlinearities, node));
+        return node.op().match(new Choice(this, node));
     }
 
     /** One node's choice. */
-    private record Choice(MaxRule maxRule, NonlinearityRules nonlinearities, Node node) implements Op.Cases<Rule> {
+    private record Choice(DeepLiftRules all, Node node) implements Op.Cases<Rule> {
         private static Rule internal(Op op) {
             return new MissingRule(
                     "operator " + op.getClass().getSimpleName() + " belongs to explanations, not to models",
@@ -40,7 +42,7 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities) i
 
         @Override
         public Rule elementwise(Op.Elementwise op) {
-            return nonlinearities.ruleFor(node);
+            return all.nonlinearities.ruleFor(node);
         }
 
         @Override
@@ -105,7 +107,7 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities) i
 
         @Override
         public Rule maxPool(Op.MaxPool op) {
-            return new MaxPoolRule(maxRule);
+            return new MaxPoolRule(all.maxRule);
         }
 
         @Override
@@ -138,7 +140,7 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities) i
             return switch (op.kind()) {
                 case SUM -> LinearRules.rule("m_i = m", 1, LinearRules::reduce);
                 case MEAN -> LinearRules.rule("m_i = m / n", 1, LinearRules::reduce);
-                case MAX -> new MaxReduceRule(maxRule);
+                case MAX -> new MaxReduceRule(all.maxRule);
             };
         }
 
@@ -174,7 +176,10 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities) i
 
         @Override
         public Rule softmax(Op.Softmax op) {
-            return new SoftmaxRule();
+            return switch (all.softmaxRule) {
+                case DECOMPOSED -> new DecomposedSoftmax();
+                case LOGARITHMIC_MEAN -> new LogarithmicMeanSoftmax();
+            };
         }
 
         @Override
@@ -201,12 +206,12 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities) i
         public Rule scan(Op.Scan op) {
             boolean reveals = op.body().graph().nodes().stream()
                     .anyMatch(n -> n.op() instanceof Op.Elementwise
-                            && nonlinearities.ruleFor(n).needsParts());
+                            && all.nonlinearities.ruleFor(n).needsParts());
             return reveals
                     ? new MissingRule(
                             "a recurrence has no positive and negative parts, which reveal-cancel needs",
                             "choose rescale for the nonlinearities of its steps")
-                    : new ScanRule(op.body(), new DeepLiftRules(maxRule, nonlinearities));
+                    : new ScanRule(op.body(), all);
         }
 
         @Override

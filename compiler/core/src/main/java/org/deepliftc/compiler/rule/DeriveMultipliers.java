@@ -30,6 +30,7 @@ import org.deepliftc.compiler.graph.Shape;
 public final class DeriveMultipliers {
     private final Explanation explanation;
     private final Model model;
+    private final Node point;
     private final GraphBuilder builder = new GraphBuilder();
     private final Activations actual;
     private final Activations reference;
@@ -46,6 +47,7 @@ public final class DeriveMultipliers {
     private DeriveMultipliers(Explanation explanation) {
         this.explanation = explanation;
         this.model = explanation.model();
+        this.point = Neuron.point(explanation);
         Map<Node, Node> shared = new HashMap<>();
         Map<Op.Input, Node> given = new HashMap<>();
         this.actual = new Activations(
@@ -123,7 +125,7 @@ public final class DeriveMultipliers {
     }
 
     private JointGraph derive() {
-        Graph needed = Graph.of(model.name(), Map.of("point", explanation.point()));
+        Graph needed = Graph.of(model.name(), Map.of("point", point));
         actual.prepare(needed);
         reference.prepare(needed);
         path.ifPresent(p -> p.prepare(needed));
@@ -133,40 +135,21 @@ public final class DeriveMultipliers {
             }
         }
         DifferenceParts.of(needed, dependent, explanation.rules(), context);
-        Node target = targetIndex();
-        walkBack(needed, target);
-        return new JointGraph(explanation, Graph.of(model.name(), results(target)), notes);
+        Neuron neuron = Neuron.of(explanation, point, context, actual);
+        walkBack(needed, neuron);
+        return new JointGraph(explanation, Graph.of(model.name(), results(neuron)), notes);
     }
 
-    private Node targetIndex() {
-        Explanation.TargetChoice choice = explanation.target();
-        if (choice instanceof Explanation.Largest) {
-            return builder.add(new Op.ArgMax(), "target", actual.of(explanation.point()));
-        }
-        if (choice instanceof Explanation.Fixed
-                && ((Explanation.Fixed) choice).indices().size() == 1) {
-            double index = ((Explanation.Fixed) choice).indices().get(0);
-            return builder.constant(ConstantData.index(Shape.SCALAR, new double[] {index}), "target");
-        }
-        return builder.add(new Op.Input(Op.Role.TARGET, 0, Shape.SCALAR, ElementType.INDEX), "target");
+    /** The multipliers of the point: the neuron's weights, times its value where relevance travels. */
+    private Node seed(Neuron neuron) {
+        return explanation.method() == Method.LRP
+                ? context.multiply(
+                        neuron.weights(), actual.of(point), neuron.weights().name())
+                : neuron.weights();
     }
 
-    /** 1 at the target (its value where relevance travels), less its mean along the classes where the logits of a softmax are explained (eq. 21). */
-    private Node seed(Node target) {
-        String name = "target.multiplier";
-        Node neuron = builder.add(new Op.OneHot(explanation.point().shape()), name, target);
-        Node seed = explanation.normalisedAlong().isPresent() ? lessMean(neuron, name) : neuron;
-        return explanation.method() == Method.LRP ? context.multiply(seed, actual.of(explanation.point()), name) : seed;
-    }
-
-    private Node lessMean(Node value, String name) {
-        List<Integer> axis = List.of(explanation.normalisedAlong().getAsInt());
-        Node mean = builder.add(new Op.Reduce(Op.ReduceKind.MEAN, axis, true), name, value);
-        return context.subtract(value, mean, name);
-    }
-
-    private void walkBack(Graph needed, Node target) {
-        arriving.put(explanation.point(), List.of(Multiplier.of(seed(target))));
+    private void walkBack(Graph needed, Neuron neuron) {
+        arriving.put(point, List.of(Multiplier.of(seed(neuron))));
         List<Node> nodes = needed.nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
@@ -211,36 +194,31 @@ public final class DeriveMultipliers {
         }
     }
 
-    private Map<String, Node> results(Node target) {
+    private Map<String, Node> results(Neuron neuron) {
         Map<String, Node> results = new LinkedHashMap<>();
         List<Node> contributions = new ArrayList<>();
         for (int k = 0; k < model.inputs().size(); k++) {
             contributions.add(inputResults(k, results));
         }
-        Node output = picked(actual, target, "output");
+        for (int k = 0; k < explanation.layers().size(); k++) {
+            results.put(
+                    ResultNames.LAYERS + k,
+                    layerContributions(explanation.layers().get(k)));
+        }
+        Node output = neuron.value(actual.of(point), "output", context);
         results.put(ResultNames.OUTPUT, output);
         if (explanation.usesReference()) {
-            Node referenceOutput = mean(picked(reference, target, "reference_output"));
+            Node referenceOutput = mean(neuron.value(reference.of(point), "reference_output", context));
             results.put(ResultNames.REFERENCE_OUTPUT, referenceOutput);
             Node change = context.subtract(output, referenceOutput, "convergence_delta");
-            Node sum = builder.sum(contributions.stream().map(this::sumOfAll).toList(), "convergence_delta");
+            Node sum = builder.sum(
+                    contributions.stream()
+                            .map(value -> context.sumOfAll(value, "convergence_delta"))
+                            .toList(),
+                    "convergence_delta");
             results.put(ResultNames.CONVERGENCE_DELTA, context.subtract(sum, change, "convergence_delta"));
         }
         return results;
-    }
-
-    private Node picked(Activations activations, Node target, String name) {
-        Node value = activations.of(explanation.point());
-        Node explained = explanation.normalisedAlong().isPresent() ? lessMean(value, name) : value;
-        return builder.add(new Op.Pick(), name, explained, target);
-    }
-
-    private Node sumOfAll(Node value) {
-        List<Integer> axes = new ArrayList<>();
-        for (int axis = 0; axis < value.shape().rank(); axis++) {
-            axes.add(axis);
-        }
-        return builder.add(new Op.Reduce(Op.ReduceKind.SUM, axes, false), "convergence_delta", value);
     }
 
     /** Adds what one input gets; returns its contributions. */
@@ -273,6 +251,24 @@ public final class DeriveMultipliers {
                     input.onehot().isPresent() ? mean(hypothetical(leaf, multiplier, input)) : contributions);
         }
         return contributions;
+    }
+
+    /** What an inner node contributes: all that is handed to it, times its difference. */
+    private Node layerContributions(Node layer) {
+        String name = layer.name() + ".contributions";
+        if (!arriving.containsKey(layer)) {
+            return builder.constant(
+                    ConstantData.real(layer.shape(), new double[layer.shape().size()]), name);
+        }
+        Multiplier multiplier = total(layer);
+        return mean(
+                switch (explanation.method()) {
+                    case GRADIENT, GUIDED_BACKPROP, DECONVNET, LRP -> multiplier.positive();
+                    case GRADIENT_X_INPUT -> context.multiply(multiplier.positive(), actual.of(layer), name);
+                    case DEEPLIFT -> context.carried(layer, multiplier, name);
+                    case INTEGRATED_GRADIENTS ->
+                        throw new IllegalStateException("no multipliers of " + layer + " along a path");
+                });
     }
 
     /** An input's difference lies in one part, which has its multiplier; their mean belongs to no difference at all. */

@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.DiagnosticException;
+import org.deepliftc.compiler.diagnostic.SourceSpan;
 import org.deepliftc.compiler.diagnostic.Suggestions;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
 import org.deepliftc.compiler.explain.Point;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Activation;
@@ -50,6 +52,7 @@ public final class ResolveExplanation {
     private Explanation resolve(Optional<List<ConstantData>> references, boolean hypothetical) {
         Method method = options.method().orElse(Method.DEEPLIFT);
         requireRules();
+        requireLike(method);
         Node output = output();
         Point at = options.at().orElse(new Point.PreActivation());
         Node point = point(at, output);
@@ -69,7 +72,8 @@ public final class ResolveExplanation {
                 model,
                 point,
                 normalised,
-                target(options.target().orElse(Target.FIRST), point),
+                ResolveTarget.of(options.target().orElse(Target.FIRST), point),
+                layers(method, point),
                 references,
                 method,
                 rules(method),
@@ -79,15 +83,52 @@ public final class ResolveExplanation {
 
     private RuleSet rules(Method method) {
         return switch (method) {
-            case DEEPLIFT ->
-                new DeepLiftRules(
+            case DEEPLIFT -> {
+                DeepLiftRules own = new DeepLiftRules(
                         options.maxRule().orElse(MaxRule.CROSS),
-                        new NonlinearityRules(options.rule().orElse(NonlinearityRule.RESCALE), options.rules()));
+                        new NonlinearityRules(options.rule().orElse(NonlinearityRule.RESCALE), options.rules()),
+                        options.softmaxRule().orElse(SoftmaxRule.DECOMPOSED));
+                yield options.like().isPresent() ? new ToolRules(options.like().get(), own) : own;
+            }
             case GRADIENT, GRADIENT_X_INPUT, INTEGRATED_GRADIENTS -> new DeepLiftRules(MaxRule.GRADIENT);
             case GUIDED_BACKPROP -> new GuidedRules(true);
             case DECONVNET -> new GuidedRules(false);
             case LRP -> new LrpRules(options.lrpEpsilon().orElse(ExplainOptions.LRP_EPSILON));
         };
+    }
+
+    /** Other tools' definitions are definitions of DeepLIFT. */
+    private void requireLike(Method method) {
+        if (options.like().isPresent() && method != Method.DEEPLIFT) {
+            throw error(
+                    "EXPLAIN011",
+                    "the definitions of " + options.like().get().title() + " are those of deeplift, but the method is "
+                            + method.spelling(),
+                    "leave out --like or --method");
+        }
+    }
+
+    /** The nodes between inputs and point that contributions are wanted of. */
+    private List<Node> layers(Method method, Node point) {
+        if (!options.layers().isEmpty() && method == Method.INTEGRATED_GRADIENTS) {
+            throw error(
+                    "EXPLAIN012",
+                    "integrated gradients follow a path of the inputs, along which '"
+                            + options.layers().get(0) + "' has no multiplier of its own",
+                    "choose --method deeplift for contributions of inner nodes");
+        }
+        List<Node> layers = new ArrayList<>();
+        for (String name : options.layers()) {
+            Node layer = named(name);
+            if (layer.op() instanceof Op.Input || layer.type() == ElementType.INDEX || layers.contains(layer)) {
+                throw error(
+                        "EXPLAIN012",
+                        "contributions of '" + name + "' cannot be asked for: it is an input, an index or named twice",
+                        "name nodes between the inputs and '" + point.name() + "', each once");
+            }
+            layers.add(layer);
+        }
+        return layers;
     }
 
     private void requireRules() {
@@ -135,7 +176,10 @@ public final class ResolveExplanation {
         if (at instanceof Point.PreActivation) {
             return isFinalActivation(output) ? output.input(0) : output;
         }
-        String wanted = ((Point.Named) at).node();
+        return named(((Point.Named) at).node());
+    }
+
+    private Node named(String wanted) {
         return model.graph().nodes().stream()
                 .filter(n -> n.name().equals(wanted) && !n.isConstant())
                 .findFirst()
@@ -170,58 +214,8 @@ public final class ResolveExplanation {
         }
     }
 
-    private Explanation.TargetChoice target(Target target, Node point) {
-        if (target instanceof Target.Any) {
-            return new Explanation.Given();
-        }
-        if (target instanceof Target.Max) {
-            return new Explanation.Largest();
-        }
-        if (target instanceof Target.ByAxis) {
-            return new Explanation.Fixed(List.of(flat(((Target.ByAxis) target).position(), point)));
-        }
-        List<Integer> indices = ((Target.Flat) target).indices();
-        for (int index : indices) {
-            if (index >= point.shape().size()) {
-                throw error(
-                        "EXPLAIN007",
-                        "target " + index + " is outside '" + point.name() + "' " + point.shape() + ", which has "
-                                + point.shape().size() + " neurons",
-                        "choose a target from 0 to " + (point.shape().size() - 1));
-            }
-        }
-        return new Explanation.Fixed(indices);
-    }
-
-    private static int flat(List<Integer> position, Node point) {
-        if (position.size() != point.shape().rank()) {
-            throw error(
-                    "EXPLAIN008",
-                    "target " + position + " has " + position.size() + " indices, but '" + point.name() + "' is "
-                            + point.shape(),
-                    "give one index for each axis, without the batch axis");
-        }
-        int[] strides = point.shape().strides();
-        int flat = 0;
-        List<String> outside = new ArrayList<>();
-        for (int axis = 0; axis < strides.length; axis++) {
-            if (position.get(axis) >= point.shape().dim(axis)) {
-                outside.add(position.get(axis) + " at axis " + axis);
-            }
-            flat += position.get(axis) * strides[axis];
-        }
-        if (!outside.isEmpty()) {
-            throw error(
-                    "EXPLAIN007",
-                    "target " + position + " is outside '" + point.name() + "' " + point.shape() + ": "
-                            + String.join(", ", outside),
-                    "indices count from 0");
-        }
-        return flat;
-    }
-
-    private static DiagnosticException error(String id, String message, String hint) {
-        return new DiagnosticException(Diagnostic.error(id, org.deepliftc.compiler.diagnostic.SourceSpan.NONE, message)
-                .withHint(hint));
+    static DiagnosticException error(String id, String message, String hint) {
+        return new DiagnosticException(
+                Diagnostic.error(id, SourceSpan.NONE, message).withHint(hint));
     }
 }

@@ -24,6 +24,13 @@ public final class RuleContext {
         this.reference = reference;
     }
 
+    /** This context with the reference on the example, where every rule gives its limit, the derivative. */
+    RuleContext atExample() {
+        RuleContext limit = new RuleContext(builder, actual, actual);
+        limit.use(parts);
+        return limit;
+    }
+
     /** The activation of a node of the model on the example. */
     public Node actual(Node node) {
         return actual.of(node);
@@ -108,6 +115,26 @@ public final class RuleContext {
         return add(new Op.Select(), name, notFallen, upper, falling);
     }
 
+    /**
+     * Multiplier times difference of a node. Two channels belong to the two parts of a difference, m+ P + m- N; what an
+     * inexact rule has lost of the parts has the mean of both, (m+ + m-) / 2 (delta - P - N). So one channel alone is m
+     * delta whatever the parts are.
+     */
+    Node carried(Node node, Multiplier multiplier, String name) {
+        if (multiplier.isSingle()) {
+            return multiply(multiplier.positive(), delta(node), name);
+        }
+        Parts known = node.op() instanceof Op.Input ? signs(node) : parts(node);
+        Node both = plus(multiplier.positive(), multiplier.negative(), name);
+        Node mean = multiply(both, builder.constant(0.5), name);
+        Node ofParts = plus(
+                multiply(multiplier.positive(), known.positive(), name),
+                multiply(multiplier.negative(), known.negative(), name),
+                name);
+        Node lost = subtract(delta(node), plus(known.positive(), known.negative(), name), name);
+        return plus(ofParts, multiply(mean, lost, name), name);
+    }
+
     private Node mixed(Node first, Node up, Node second, Node down, String name) {
         return plus(multiply(first, up, name), multiply(second, down, name), name);
     }
@@ -154,6 +181,15 @@ public final class RuleContext {
         }
         Node summed = builder.add(new Op.Reduce(Op.ReduceKind.SUM, axes, true), m.name(), m);
         return summed.shape().equals(shape) ? summed : builder.add(new Op.Reshape(shape), m.name(), summed);
+    }
+
+    /** The sum of all elements, a scalar. */
+    Node sumOfAll(Node value, String name) {
+        List<Integer> axes = new ArrayList<>();
+        for (int axis = 0; axis < value.shape().rank(); axis++) {
+            axes.add(axis);
+        }
+        return builder.add(new Op.Reduce(Op.ReduceKind.SUM, axes, false), name, value);
     }
 
     /** {@code m} repeated to a shape it broadcasts to. */

@@ -3,7 +3,6 @@ package org.deepliftc.compiler.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,7 +88,7 @@ class GenomicsModelTest {
 
         assertThat(model.explain().output()).isEqualTo(Optional.of("bound"));
         assertThat(model.explain().at()).contains(new Point.Named("logit"));
-        assertThat(model.explain().target()).contains(new Target.Flat(List.of(0)));
+        assertThat(model.explain().target()).contains(Target.flat(0));
         assertThat(model.explain().references()).isEqualTo(Map.of("dna", new Reference.Zeros()));
         assertThat(model.explain().rules()).isEqualTo(Map.of("prelu", NonlinearityRule.RESCALE));
         assertThat(model.explain().method()).isEmpty();

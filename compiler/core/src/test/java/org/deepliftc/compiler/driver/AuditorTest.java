@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
@@ -31,20 +30,13 @@ final class AuditorTest {
     }
 
     private static CompileOptions options(Method method, MaxRule maxRule, Integer... targets) {
-        return CompileOptions.DEFAULT.withExplain(new ExplainOptions(
-                Optional.empty(),
-                Optional.of(new Point.Output()),
-                Optional.of(new Target.Flat(List.of(targets))),
-                Map.of("*", new Reference.Given()),
-                Optional.of(method),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(maxRule),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        return CompileOptions.DEFAULT.withExplain(ExplainOptions.builder()
+                .at(new Point.Output())
+                .target(Target.flat(targets))
+                .references(Map.of("*", new Reference.Given()))
+                .method(method)
+                .maxRule(maxRule)
+                .build());
     }
 
     private static AuditTable.Row worst(Auditor auditor, List<AuditSample> samples) {

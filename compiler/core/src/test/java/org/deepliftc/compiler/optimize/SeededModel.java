@@ -97,7 +97,7 @@ public final class SeededModel {
 
     /** Every result of the optimised graph has the value it had before, for each of the targets. */
     public void assertSameResults() {
-        List<Integer> indices = explanation.target() instanceof Explanation.Fixed fixed ? fixed.indices() : List.of(0);
+        List<Integer> indices = explanation.target().indices();
         List<Map<Op.Input, double[]>> targets =
                 indices.stream().map(target -> bound(Op.Role.TARGET, target)).toList();
         JointInterpreter before = interpreter(derived, targets);

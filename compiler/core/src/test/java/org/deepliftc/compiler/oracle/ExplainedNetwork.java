@@ -43,20 +43,17 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule, N
     }
 
     ExplainOptions options() {
-        return new ExplainOptions(
-                Optional.empty(),
-                Optional.of(explainsOutput() ? new Point.Output() : new Point.PreActivation()),
-                Optional.of(new Target.Flat(List.of(network.target()))),
-                Map.of("*", new Reference.Given()),
-                Optional.of(method),
-                Optional.of(rule),
-                Map.of(),
-                Optional.of(maxRule),
-                Optional.of(SoftmaxTarget.NORMALISED),
-                Map.of(),
-                Optional.empty(),
-                Optional.of(STEPS),
-                Optional.of(LRP_EPSILON));
+        return ExplainOptions.builder()
+                .at(explainsOutput() ? new Point.Output() : new Point.PreActivation())
+                .target(Target.flat(network.target()))
+                .references(Map.of("*", new Reference.Given()))
+                .method(method)
+                .rule(rule)
+                .maxRule(maxRule)
+                .softmax(SoftmaxTarget.NORMALISED)
+                .steps(STEPS)
+                .lrpEpsilon(LRP_EPSILON)
+                .build();
     }
 
     /** About the network with its recurrences written out: the oracle knows no others. */

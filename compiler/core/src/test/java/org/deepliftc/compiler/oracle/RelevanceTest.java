@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
@@ -57,22 +56,11 @@ final class RelevanceTest {
     private double[] scores(String text, double[] x, Method method, Optional<Double> epsilon) throws Exception {
         Path file = folder.resolve("net.dlift");
         Files.writeString(file, text);
-        ExplainOptions asked = new ExplainOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(method),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                epsilon);
+        ExplainOptions.Builder asked = ExplainOptions.builder().method(method);
+        epsilon.ifPresent(asked::lrpEpsilon);
         CompiledModel model = Compiler.load(Compiler.compile(
-                Compiler.read(file), CompileOptions.DEFAULT.withExplain(asked).withPrecision(Precision.DOUBLE)));
+                Compiler.read(file),
+                CompileOptions.DEFAULT.withExplain(asked.build()).withPrecision(Precision.DOUBLE)));
         double[] scores = new double[x.length];
         try (CompiledSession session = model.openSession()) {
             session.explain(new Batch(1, x).contributions(scores), 0, 1);

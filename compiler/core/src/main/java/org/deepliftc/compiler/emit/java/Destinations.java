@@ -56,6 +56,7 @@ record Destinations(List<Destination> predictions, List<Destination> explanation
             perInput("contributions", results.contributions());
             perInput("multipliers", results.multipliers());
             perInput("hypothetical", results.hypothetical());
+            layers(results.layers());
             single("output", Optional.of(results.output()));
             single("referenceOutput", results.referenceOutput());
             single("convergenceDelta", results.convergenceDelta());
@@ -73,6 +74,18 @@ record Destinations(List<Destination> predictions, List<Destination> explanation
                     explanations.add(
                             destination(buffers.get(i), input.concat("_").concat(role), label, array));
                 }
+            }
+        }
+
+        private void layers(List<LoopProgram.Port> layers) {
+            if (layers.isEmpty()) {
+                absent.add(LongMethod.statement("$T.absent($S, batch.layer(0))", Arguments.class, "layers"));
+            }
+            for (int i = 0; i < layers.size(); i++) {
+                LoopProgram.Port layer = layers.get(i);
+                String label = "contributions of ".concat(SourceText.comment(layer.name()));
+                CodeBlock array = CodeBlock.of("batch.layer($L)", i);
+                explanations.add(destination(layer.buffer(), layer.name().concat("_contributions"), label, array));
             }
         }
 

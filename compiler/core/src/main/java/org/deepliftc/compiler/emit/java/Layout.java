@@ -195,6 +195,7 @@ final class Layout {
         List<Buffer> all = new ArrayList<>(results.contributions());
         all.addAll(results.multipliers());
         all.addAll(results.hypothetical());
+        results.layers().forEach(layer -> all.add(layer.buffer()));
         all.add(results.output());
         results.referenceOutput().ifPresent(all::add);
         results.convergenceDelta().ifPresent(all::add);

@@ -355,6 +355,7 @@ final class ModelClass {
                         layout.workspaceBytes());
         layout.program.inputs().forEach(port -> code.add(port("input", port)));
         layout.program.predictions().forEach(port -> code.add(port("output", port)));
+        layout.program.results().layers().forEach(port -> code.add(port("layer", port)));
         code.add(".explains($S, $S, $L)\n", header.method(), header.point(), header.pointSize())
                 .add(
                         ".binds($T.$L, $T.$L, $L)\n",

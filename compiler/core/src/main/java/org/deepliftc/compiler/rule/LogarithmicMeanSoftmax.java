@@ -1,0 +1,74 @@
+package org.deepliftc.compiler.rule;
+
+import java.util.List;
+import org.deepliftc.compiler.graph.Activation;
+import org.deepliftc.compiler.graph.Node;
+import org.deepliftc.compiler.graph.Op;
+
+/**
+ * y = exp(x - log Z) with Z = sum exp(x), inside a network: the logarithm of the sum is handed back before the exponential.
+ *
+ * <p>By rescale of both exponentials and of the logarithm (paper 2.3.4), with L(a, b) = (a - b) / (log a - log b) the
+ * logarithmic mean: m_j = s_j m_y_j - w_j sum_i s_i m_y_i, where s_i = L(y_i, y0_i) and w_j = L(e_j, e0_j) / L(Z, Z0) for
+ * e = exp(x). Exact for any differences; logits that all move alike count zero. As s lies between y and y0, and the w are
+ * positive and add up to at most 1, multipliers stay of the size of a derivative however far apart the logits of both runs
+ * are. L(Z, Z0) is taken of log Z, which no shift makes overflow.
+ */
+final class LogarithmicMeanSoftmax implements Rule {
+    private static final Activation EXP = Activation.of(Activation.Kind.EXP);
+
+    @Override
+    public String name() {
+        return "logarithmic mean";
+    }
+
+    @Override
+    public String equation() {
+        return "m_j = s_j m_j - w_j sum s m, s = L(y, y'), w = L(e, e') / L(Z, Z')";
+    }
+
+    @Override
+    public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
+        SoftmaxRun[] runs = SoftmaxRun.both(node, context);
+        Node means = means(runs, context);
+        Node shares = shares(runs, context);
+        String name = RuleContext.multiplierName(node, 0);
+        return List.of(upstream.map(m -> {
+            Node ofProbabilities = context.multiply(m, means, name);
+            Node ofSum = context.multiply(runs[0].sum(ofProbabilities), shares, name);
+            return context.subtract(ofProbabilities, ofSum, name);
+        }));
+    }
+
+    /** A part of the logits' difference less its mean by the shares, times the means of the probabilities. */
+    @Override
+    public Parts parts(Node node, RuleContext context) {
+        SoftmaxRun[] runs = SoftmaxRun.both(node, context);
+        Node means = means(runs, context);
+        Node shares = shares(runs, context);
+        String name = node.name() + ".part";
+        return context.parts(node.input(0)).map(part -> {
+            Node common = runs[0].sum(context.multiply(part, shares, name));
+            return context.multiply(context.subtract(part, common, name), means, name);
+        });
+    }
+
+    /** s: the logarithmic means of the probabilities. */
+    private static Node means(SoftmaxRun[] runs, RuleContext context) {
+        String name = runs[0].node().name() + ".mean";
+        Node actual = context.subtract(runs[0].logits(), runs[0].logSum(), name);
+        Node reference = runs[0] == runs[1] ? actual : context.subtract(runs[1].logits(), runs[1].logSum(), name);
+        return context.add(new Op.DividedDifference(EXP), name, actual, reference);
+    }
+
+    /** w: the logarithmic means of the exponentials, over that of their sum. */
+    private static Node shares(SoftmaxRun[] runs, RuleContext context) {
+        String name = runs[0].node().name() + ".share";
+        Node shift = runs[0] == runs[1]
+                ? runs[0].largest()
+                : context.add(new Op.Binary(Op.BinaryKind.MAXIMUM), name, runs[0].largest(), runs[1].largest());
+        Node exponentials = SoftmaxRun.difference(context, name, runs[0].logits(), runs[1].logits(), shift);
+        Node sums = SoftmaxRun.difference(context, name, runs[0].logSum(), runs[1].logSum(), shift);
+        return context.add(new Op.Binary(Op.BinaryKind.DIVIDE), name, exponentials, sums);
+    }
+}

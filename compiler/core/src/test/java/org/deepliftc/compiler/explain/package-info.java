@@ -1,0 +1,2 @@
+/** Tests of what a user may ask for. */
+package org.deepliftc.compiler.explain;

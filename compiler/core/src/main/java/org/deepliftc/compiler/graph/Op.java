@@ -13,7 +13,7 @@ import java.util.Optional;
 public sealed interface Op {
 
     /** Calls the method of {@code cases} that belongs to this record. */
-    <R> R match(Cases<R> cases);
+    <R> R match(OpCases<R> cases);
 
     // ---- leaves -------------------------------------------------------------------------------------------------
 
@@ -39,7 +39,7 @@ public sealed interface Op {
      */
     record Input(Role role, int index, Shape shape, ElementType type) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.input(this);
         }
     }
@@ -47,7 +47,7 @@ public sealed interface Op {
     /** A value known when compiling. */
     record Constant(ConstantData data) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.constant(this);
         }
     }
@@ -57,7 +57,7 @@ public sealed interface Op {
     /** y = f(x); inputs (x), or (x, slope) for prelu. */
     record Elementwise(Activation activation) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.elementwise(this);
         }
     }
@@ -68,7 +68,7 @@ public sealed interface Op {
      */
     record DividedDifference(Activation activation) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.dividedDifference(this);
         }
     }
@@ -95,7 +95,7 @@ public sealed interface Op {
     /** An operation on two values that broadcast; MAXIMUM and MINIMUM take more than two also. */
     record Binary(BinaryKind kind) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.binary(this);
         }
     }
@@ -103,7 +103,7 @@ public sealed interface Op {
     /** Where the first input is not 0 the second, elsewhere the third; all three of one shape. */
     record Select() implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.select(this);
         }
     }
@@ -122,7 +122,7 @@ public sealed interface Op {
      */
     record Dense(Direction direction) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.dense(this);
         }
     }
@@ -130,7 +130,7 @@ public sealed interface Op {
     /** Matrix product of two activations over the last two axes, the leading axes broadcasting as in ONNX MatMul. */
     record MatMul(boolean transposeLeft, boolean transposeRight) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.matMul(this);
         }
     }
@@ -141,7 +141,7 @@ public sealed interface Op {
      */
     record Convolution(Window window, int groups) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.convolution(this);
         }
     }
@@ -152,7 +152,7 @@ public sealed interface Op {
      */
     record ConvolutionTransposed(Window window, int groups, Shape space) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.convolutionTransposed(this);
         }
     }
@@ -162,7 +162,7 @@ public sealed interface Op {
      */
     record BatchNorm(double epsilon) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.batchNorm(this);
         }
     }
@@ -172,7 +172,7 @@ public sealed interface Op {
     /** The largest value in each window, channel by channel; padding never wins. */
     record MaxPool(Window window) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.maxPool(this);
         }
     }
@@ -180,7 +180,7 @@ public sealed interface Op {
     /** For each window of {@link MaxPool}, the flat spatial position of its winner, the first where tied (INDEX). */
     record ArgMaxPool(Window window) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.argMaxPool(this);
         }
     }
@@ -202,7 +202,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.gatherPositions(this);
         }
     }
@@ -224,7 +224,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.scatterPositions(this);
         }
     }
@@ -239,7 +239,7 @@ public sealed interface Op {
      */
     record SegmentPool(Window window, Direction direction, Shape space) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.segmentPool(this);
         }
     }
@@ -252,7 +252,7 @@ public sealed interface Op {
      */
     record AveragePool(Window window, boolean countPadding, Direction direction, Shape space) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.averagePool(this);
         }
     }
@@ -273,7 +273,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.reduce(this);
         }
     }
@@ -281,7 +281,7 @@ public sealed interface Op {
     /** Repeats along axes of extent 1 (and new leading axes) until the shape is {@code shape}. */
     record Broadcast(Shape shape) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.broadcast(this);
         }
     }
@@ -289,7 +289,7 @@ public sealed interface Op {
     /** The same elements, row-major, under another shape. */
     record Reshape(Shape shape) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.reshape(this);
         }
     }
@@ -301,7 +301,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.transpose(this);
         }
     }
@@ -309,7 +309,7 @@ public sealed interface Op {
     /** Joins any number of inputs along an axis. */
     record Concat(int axis) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.concat(this);
         }
     }
@@ -322,7 +322,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.slice(this);
         }
     }
@@ -338,7 +338,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.embed(this);
         }
     }
@@ -347,7 +347,7 @@ public sealed interface Op {
     /** exp(x) / sum exp(x) along an axis. */
     record Softmax(int axis) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.softmax(this);
         }
     }
@@ -355,7 +355,7 @@ public sealed interface Op {
     /** The flat position of the largest element, the first where tied (scalar INDEX). */
     record ArgMax() implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.argMax(this);
         }
     }
@@ -363,7 +363,7 @@ public sealed interface Op {
     /** 1 at the flat position given by a scalar INDEX, 0 elsewhere. */
     record OneHot(Shape shape) implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.oneHot(this);
         }
     }
@@ -371,7 +371,7 @@ public sealed interface Op {
     /** The element (scalar) of the first input at the flat position given by the second, a scalar INDEX. */
     record Pick() implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.pick(this);
         }
     }
@@ -382,7 +382,7 @@ public sealed interface Op {
      */
     record LookUp() implements Op {
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.lookUp(this);
         }
     }
@@ -398,7 +398,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.meanOver(this);
         }
     }
@@ -419,7 +419,7 @@ public sealed interface Op {
         }
 
         @Override
-        public <R> R match(Cases<R> cases) {
+        public <R> R match(OpCases<R> cases) {
             return cases.scan(this);
         }
 
@@ -427,74 +427,5 @@ public sealed interface Op {
         public String toString() {
             return "Scan[" + output + ", length=" + body.length() + (body.reversed() ? ", reversed" : "") + "]";
         }
-    }
-
-    /**
-     * A total function over the records of {@link Op}.
-     *
-     * @param <R> what it answers
-     */
-    interface Cases<R> {
-        R input(Input op);
-
-        R constant(Constant op);
-
-        R elementwise(Elementwise op);
-
-        R dividedDifference(DividedDifference op);
-
-        R binary(Binary op);
-
-        R select(Select op);
-
-        R dense(Dense op);
-
-        R matMul(MatMul op);
-
-        R convolution(Convolution op);
-
-        R convolutionTransposed(ConvolutionTransposed op);
-
-        R batchNorm(BatchNorm op);
-
-        R maxPool(MaxPool op);
-
-        R argMaxPool(ArgMaxPool op);
-
-        R gatherPositions(GatherPositions op);
-
-        R scatterPositions(ScatterPositions op);
-
-        R segmentPool(SegmentPool op);
-
-        R averagePool(AveragePool op);
-
-        R reduce(Reduce op);
-
-        R broadcast(Broadcast op);
-
-        R reshape(Reshape op);
-
-        R transpose(Transpose op);
-
-        R concat(Concat op);
-
-        R slice(Slice op);
-
-        R embed(Embed op);
-
-        R softmax(Softmax op);
-
-        R argMax(ArgMax op);
-
-        R oneHot(OneHot op);
-
-        R pick(Pick op);
-
-        R lookUp(LookUp op);
-
-        R meanOver(MeanOver op);
-
-        R scan(Scan op);
     }
 }

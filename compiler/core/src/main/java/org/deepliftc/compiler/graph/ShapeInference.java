@@ -7,7 +7,7 @@ import java.util.List;
  * The shape of an operator's result. Messages speak of the operator's operands in words, for they reach the user with
  * the node's name in front.
  */
-final class ShapeInference implements Op.Cases<Shape> {
+final class ShapeInference implements OpCases<Shape> {
     private final List<Node> inputs;
 
     ShapeInference(List<Node> inputs) {

@@ -2,10 +2,11 @@ package org.deepliftc.compiler.interpret;
 
 import java.util.List;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.OpCases;
 import org.deepliftc.compiler.graph.Shape;
 
 /** The value of one operator, from the values of its inputs. Leaves that are given when called have none here. */
-final class OperatorMeaning implements Op.Cases<double[]> {
+final class OperatorMeaning implements OpCases<double[]> {
     private final List<double[]> inputs;
     private final List<Shape> shapes;
     private final Shape result;

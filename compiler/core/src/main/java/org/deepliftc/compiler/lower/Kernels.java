@@ -2,9 +2,10 @@ package org.deepliftc.compiler.lower;
 
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.OpCases;
 
 /** Writes the kernel of one node that does not run in a group. */
-final class Kernels implements Op.Cases<Void> {
+final class Kernels implements OpCases<Void> {
     private final Operands operands;
     private final Node node;
     private final Operands.Placed out;

@@ -2,10 +2,11 @@ package org.deepliftc.compiler.optimize;
 
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.OpCases;
 import org.deepliftc.compiler.graph.Shape;
 
 /** Which {@link Local} a node has; what speaks of the winners of a max pool has the one of its {@link Winners}. */
-record Locals(Node node) implements Op.Cases<Local> {
+record Locals(Node node) implements OpCases<Local> {
 
     static Local of(Node node) {
         return node.op().match(new Locals(node));

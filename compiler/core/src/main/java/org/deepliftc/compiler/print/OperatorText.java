@@ -9,12 +9,13 @@ import java.util.stream.IntStream;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.OpCases;
 import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.graph.Window;
 
 /** One node as an expression of the language. */
 record OperatorText(Expressions expressions, StoredTensors stored, Node node, String definition)
-        implements Op.Cases<String> {
+        implements OpCases<String> {
 
     private String x(int index) {
         return expressions.operand(node, index, definition);

@@ -4,6 +4,7 @@ import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
+import org.deepliftc.compiler.graph.OpCases;
 
 /**
  * DeepLIFT's rules (paper 2.3). With both ends of the difference on the example they are the rules of the gradient:
@@ -23,7 +24,7 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities, S
     }
 
     /** One node's choice. */
-    private record Choice(DeepLiftRules all, Node node) implements Op.Cases<Rule> {
+    private record Choice(DeepLiftRules all, Node node) implements OpCases<Rule> {
         private static Rule internal(Op op) {
             return new MissingRule(
                     "operator " + op.getClass().getSimpleName() + " belongs to explanations, not to models",

@@ -21,7 +21,8 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
         }
         return switch (builtin.kind()) {
             case RELU, LEAKY_RELU, PRELU, SQUARE, ABS, CLIP -> false;
-            case ELU, SELU, CELU, SIGMOID, TANH, SOFTPLUS, SOFTSIGN, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF -> true;
+            case ELU, SELU, CELU, SIGMOID, TANH, SOFTPLUS, SOFTSIGN, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF, SIN, COS ->
+                true;
         };
     }
 
@@ -48,7 +49,9 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
         /** min(max(x, low), high). */
         CLIP,
         /** 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. */
-        ERF;
+        ERF,
+        SIN,
+        COS;
 
         /** The name in the language: {@code leaky_relu}. */
         public String spelling() {

@@ -51,6 +51,8 @@ final class ScalarMeaning {
             case ABS -> Math.abs(x);
             case CLIP -> Math.min(Math.max(x, alpha), activation.beta());
             case ERF -> ErrorFunction.erf(x);
+            case SIN -> Math.sin(x);
+            case COS -> Math.cos(x);
         };
     }
 
@@ -109,6 +111,8 @@ final class ScalarMeaning {
             case ABS -> absDifference(a, b);
             case CLIP -> clipDifference(activation, a, b);
             case ERF -> ErrorFunction.difference(a, b);
+            case SIN -> Math.cos((a + b) / 2) * cardinalSine((a - b) / 2);
+            case COS -> -Math.sin((a + b) / 2) * cardinalSine((a - b) / 2);
         };
     }
 
@@ -211,6 +215,11 @@ final class ScalarMeaning {
             return 1 / a;
         }
         return (high < 2 * low ? Math.log1p(d / low) : Math.log(high) - Math.log(low)) / d;
+    }
+
+    /** sin(x) / x. */
+    private static double cardinalSine(double x) {
+        return x == 0 ? 1 : Math.sin(x) / x;
     }
 
     private static double absDifference(double a, double b) {

@@ -109,6 +109,8 @@ public sealed interface Expr {
         LOG(1),
         LOG1P(1),
         TANH(1),
+        SIN(1),
+        COS(1),
         SQRT(1),
         ABS(1);
 

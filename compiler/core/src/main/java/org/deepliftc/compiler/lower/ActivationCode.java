@@ -60,6 +60,8 @@ final class ActivationCode {
             case ABS -> call(Function.ABS, x);
             case CLIP -> min(max(x, alpha), beta);
             case ERF -> ErrorFunctionCode.erf(x, code);
+            case SIN -> call(Function.SIN, x);
+            case COS -> call(Function.COS, x);
         };
     }
 

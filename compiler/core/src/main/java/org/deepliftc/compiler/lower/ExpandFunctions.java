@@ -9,7 +9,7 @@ import org.deepliftc.compiler.loop.Rewriter;
 import org.deepliftc.compiler.loop.Stmt;
 
 /**
- * Writes exponentials, logarithms and hyperbolic tangents out in float arithmetic ({@link FloatFunctions}), before the
+ * Writes exponentials, logarithms, hyperbolic tangents, sines and cosines out in float arithmetic ({@link FloatFunctions}), before the
  * statement that uses them: the same bits on every Java, in scalar and in vector code. A function in a branch of a choice is
  * computed always; that has no side effects.
  */

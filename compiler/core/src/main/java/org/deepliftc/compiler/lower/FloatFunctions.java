@@ -22,6 +22,7 @@ import org.deepliftc.compiler.loop.Expr.Relation;
  *   <li>expm1: likewise, with the polynomial of exp(r) - 1 and 2^n - 1 added
  *   <li>tanh: expm1(2 |x|) / (expm1(2 |x|) + 2) with the sign of x
  *   <li>log: x = 2^e m with m from 3/4 to 3/2, and twice the series of artanh((m - 1) / (m + 1))
+ *   <li>sin and cos: see {@link FloatTrigonometry}
  *   <li>log1p: log(u) + (x - (u - 1)) / u with u = 1 + x rounded
  * </ul>
  */
@@ -53,12 +54,14 @@ final class FloatFunctions {
             case LOG -> log(x, code);
             case LOG1P -> log1p(x, code);
             case TANH -> tanh(x, code);
+            case SIN -> FloatTrigonometry.sin(x, code);
+            case COS -> FloatTrigonometry.cos(x, code);
             case SQRT, ABS -> new Expr.Call(call.function(), java.util.List.of(x));
         };
     }
 
     /** c0 + r (c1 + r (c2 + ...)). */
-    private static Expr polynomial(Expr r, double... coefficients) {
+    static Expr polynomial(Expr r, double... coefficients) {
         Expr sum = real(coefficients[coefficients.length - 1]);
         for (int k = coefficients.length - 2; k >= 0; k--) {
             sum = new Expr.Fma(sum, r, real(coefficients[k]));

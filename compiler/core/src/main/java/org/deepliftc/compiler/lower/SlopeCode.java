@@ -27,6 +27,7 @@ import org.deepliftc.compiler.loop.Expr.Relation;
  *   <li>softplus: log1p(t) / d with t = expm1(d) sigmoid(low), while expm1 is finite
  *   <li>log: log1p(d / low) / d; sqrt: 1 / (sqrt a + sqrt b); 1 / x: -1 / (a b); x^2: a + b
  *   <li>erf: see {@link ErrorFunctionCode}
+ *   <li>sin, cos: see {@link SineSlope}
  *   <li>piecewise functions: the piece's own form where both points lie on it, else the quotient, whose parts then have
  *       opposite signs
  *   <li>composed functions: sums, products u v by (u[a,b] mean(v) + v[a,b] mean(u)), quotients likewise, and the chain
@@ -84,6 +85,8 @@ final class SlopeCode {
             case ABS -> abs(a, b);
             case CLIP -> clip(a, b, alpha, beta, code);
             case ERF -> ErrorFunctionCode.slope(a, b, code);
+            case SIN -> SineSlope.of(a, b, code).ofSine();
+            case COS -> SineSlope.of(a, b, code).ofCosine();
         };
     }
 

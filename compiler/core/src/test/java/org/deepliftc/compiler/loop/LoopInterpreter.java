@@ -212,6 +212,8 @@ public final class LoopInterpreter {
             case LOG -> StrictMath.log(x);
             case LOG1P -> StrictMath.log1p(x);
             case TANH -> StrictMath.tanh(x);
+            case SIN -> StrictMath.sin(x);
+            case COS -> StrictMath.cos(x);
             case SQRT -> Math.sqrt(x);
             case ABS -> Math.abs(x);
         };

@@ -32,12 +32,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Functions written out in float arithmetic against the exact values, over floats of every exponent. */
 final class FloatFunctionsTest {
     private static final double MOST_ULPS = 2;
-    private static final int COUNT = 1 << 14;
+    private static final int COUNT = 1 << 15;
 
     @ParameterizedTest
     @EnumSource(
             value = Expr.Function.class,
-            names = {"EXP", "EXPM1", "LOG", "LOG1P", "TANH"})
+            names = {"EXP", "EXPM1", "LOG", "LOG1P", "TANH", "SIN", "COS"})
     void staysWithinTwoUlps(Expr.Function function) {
         float[] x = samples();
         float[] scalar = computed(function, x, false);
@@ -67,6 +67,8 @@ final class FloatFunctionsTest {
             case LOG -> StrictMath::log;
             case LOG1P -> StrictMath::log1p;
             case TANH -> StrictMath::tanh;
+            case SIN -> x -> Math.abs(x) <= FloatTrigonometry.LARGEST ? StrictMath.sin(x) : Double.NaN;
+            case COS -> x -> Math.abs(x) <= FloatTrigonometry.LARGEST ? StrictMath.cos(x) : Double.NaN;
             case SQRT, ABS -> throw new IllegalArgumentException(function + " is exact");
         };
     }
@@ -97,6 +99,12 @@ final class FloatFunctionsTest {
                 all.add(value);
                 value = Math.nextUp(value);
             }
+        }
+        for (int n = 1; n < 2048; n++) {
+            // floats next to multiples of pi/2, near and far, where sine or cosine vanishes
+            float near = (float) (n * Math.PI / 2);
+            float far = (float) (n * 1301L * Math.PI / 2);
+            all.addAll(List.of(near, Math.nextUp(near), -Math.nextDown(near), far, -far));
         }
         for (int i = 0; all.size() < COUNT; i++) {
             all.add(
@@ -154,7 +162,9 @@ final class FloatFunctionsTest {
         assertThat(generated.source())
                 .doesNotContain("Math.exp")
                 .doesNotContain("Math.log")
-                .doesNotContain("Math.tanh");
+                .doesNotContain("Math.tanh")
+                .doesNotContain("Math.sin")
+                .doesNotContain("Math.cos");
         float[] y = new float[x.length];
         try (CompiledSession session = JaninoCompiler.load(generated).openSession()) {
             session.predict(new Batch(1, (Object) x).predictions((Object) y), 0, 1);

@@ -35,7 +35,9 @@ final class RandomSteps {
             Kind.SQUARE,
             Kind.ABS,
             Kind.CLIP,
-            Kind.ERF);
+            Kind.ERF,
+            Kind.SIN,
+            Kind.COS);
 
     private static final List<Kind> POSITIVE_ONLY = List.of(Kind.LOG, Kind.SQRT, Kind.RSQRT, Kind.RECIPROCAL);
 

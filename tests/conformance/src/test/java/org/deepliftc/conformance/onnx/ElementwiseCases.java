@@ -34,7 +34,9 @@ final class ElementwiseCases extends OperatorCases {
                 "Selu",
                 "HardSigmoid",
                 "HardSwish",
-                "Erf")) {
+                "Erf",
+                "Sin",
+                "Cos")) {
             unary(each, "", 17, -2, dims(3, 4));
         }
         for (String each : List.of("Log", "Sqrt", "Reciprocal")) {

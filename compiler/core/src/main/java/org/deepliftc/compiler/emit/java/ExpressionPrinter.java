@@ -129,6 +129,8 @@ final class ExpressionPrinter {
             case LOG -> "log";
             case LOG1P -> "log1p";
             case TANH -> "tanh";
+            case SIN -> "sin";
+            case COS -> "cos";
             case SQRT -> "sqrt";
             case ABS -> "abs";
         };

@@ -39,6 +39,8 @@ final class ActivationOperators {
         table.add("Exp", call -> builtin(call, Kind.EXP));
         table.add("Log", call -> builtin(call, Kind.LOG));
         table.add("Sqrt", call -> builtin(call, Kind.SQRT));
+        table.add("Sin", call -> builtin(call, Kind.SIN));
+        table.add("Cos", call -> builtin(call, Kind.COS));
         table.add("Reciprocal", call -> builtin(call, Kind.RECIPROCAL));
         table.add("Abs", call -> builtin(call, Kind.ABS));
         table.add("HardSigmoid", ActivationOperators::hardSigmoid);

@@ -28,6 +28,7 @@ import org.deepliftc.compiler.loop.Stmt;
 final class LowerGraph {
     private final Graph graph;
     private final Function<Node, Phase> phases;
+    private final Phase leafPhase;
     private final Operands operands;
     private final Map<String, String> notes;
     private final Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
@@ -43,11 +44,14 @@ final class LowerGraph {
      * Prepares the lowering.
      *
      * @param phases the phase of each node that is neither leaf nor constant
+     * @param leafPhase when results are copied that nothing computes: leaves and constants
      * @param notes what to tell the reader of a node, by its name
      */
-    LowerGraph(Graph graph, Function<Node, Phase> phases, Operands operands, Map<String, String> notes) {
+    LowerGraph(
+            Graph graph, Function<Node, Phase> phases, Phase leafPhase, Operands operands, Map<String, String> notes) {
         this.graph = graph;
         this.phases = phases;
+        this.leafPhase = leafPhase;
         this.operands = operands;
         this.notes = notes;
         this.users = graph.users();
@@ -292,7 +296,7 @@ final class LowerGraph {
     /** Results that are leaves, constants, reshapes or the same node as another result get a copy of their own. */
     private void finishResults(Phase phase) {
         resultNames.forEach((node, names) -> {
-            Phase own = isComputed(node) ? phases.apply(node) : graphPhase();
+            Phase own = isComputed(node) ? phases.apply(node) : leafPhase;
             if (own != phase) {
                 return;
             }
@@ -307,12 +311,6 @@ final class LowerGraph {
                 }
             }
         });
-    }
-
-    private Phase graphPhase() {
-        return graph.nodes().stream().anyMatch(n -> isComputed(n) && phases.apply(n) == Phase.PREDICT)
-                ? Phase.PREDICT
-                : Phase.EXAMPLE;
     }
 
     private void add(Phase phase, String name, List<Node> nodes, Code code, Optional<Expr.Var> referenceCount) {

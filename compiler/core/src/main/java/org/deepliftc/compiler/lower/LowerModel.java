@@ -88,10 +88,10 @@ public final class LowerModel {
 
     private LoopProgram lower() {
         Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
-        LowerGraph predict = new LowerGraph(forward, node -> Phase.PREDICT, leaves(forward), Map.of());
+        LowerGraph predict = new LowerGraph(forward, node -> Phase.PREDICT, Phase.PREDICT, leaves(forward), Map.of());
         steps.putAll(predict.run());
         Phases phases = new Phases(joint);
-        LowerGraph explain = new LowerGraph(joint, phases::of, leaves(joint), request.notes());
+        LowerGraph explain = new LowerGraph(joint, phases::of, Phase.EXAMPLE, leaves(joint), request.notes());
         explain.run().forEach(steps::put);
         steps.put(Phase.LOAD, constants.loading());
         return new LoopProgram(

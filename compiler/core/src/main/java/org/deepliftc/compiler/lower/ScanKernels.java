@@ -101,7 +101,7 @@ final class ScanKernels {
     }
 
     private void step(Code code, List<String> remarks) {
-        for (Procedure part : new LowerGraph(graph, n -> phase, operands, notes).steps(phase)) {
+        for (Procedure part : new LowerGraph(graph, n -> phase, phase, operands, notes).steps(phase)) {
             code.append(part.body());
             remarks.addAll(part.comment());
         }

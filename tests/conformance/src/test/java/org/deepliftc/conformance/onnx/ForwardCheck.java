@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.ElementType;
 import org.deepliftc.compiler.graph.Model;
@@ -18,6 +20,10 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.importer.onnx.OnnxModel;
 import org.deepliftc.compiler.interpret.Interpreter;
+import org.deepliftc.runtime.Batch;
+import org.deepliftc.runtime.CompiledModel;
+import org.deepliftc.runtime.CompiledSession;
+import org.deepliftc.runtime.ModelDescription;
 
 /** What must hold of every imported model. */
 final class ForwardCheck {
@@ -73,6 +79,35 @@ final class ForwardCheck {
             }
         }
         return model;
+    }
+
+    /** Compiles the model to Java, runs it, and compares every output with the interpreter's. */
+    void compiledEqualsInterpreted(Model model) {
+        CompiledModel compiled = Compiler.load(Compiler.compile(model, CompileOptions.DEFAULT));
+        List<ModelDescription.Port> ports = compiled.description().outputs();
+        Object[] given = model.inputs().stream()
+                .map(input -> inputs.get(input.name()).values())
+                .toArray();
+        Object[] got =
+                ports.stream().map(port -> new float[EXAMPLES * port.size()]).toArray();
+        try (CompiledSession session = compiled.openSession()) {
+            session.predict(new Batch(EXAMPLES, given).predictions(got), 0, EXAMPLES);
+        }
+        for (int example = 0; example < EXAMPLES; example++) {
+            Interpreter interpreter = new Interpreter(leaves(model, example));
+            for (int i = 0; i < got.length; i++) {
+                double[] expected = interpreter.value(
+                        model.graph().outputs().get(ports.get(i).name()));
+                double size =
+                        Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElse(1));
+                float[] all = (float[]) got[i];
+                for (int k = 0; k < expected.length; k++) {
+                    assertThat(Math.abs(all[example * expected.length + k] - expected[k]))
+                            .as("%s[%d] of example %d, compiled", ports.get(i).name(), k, example)
+                            .isLessThanOrEqualTo(TOLERANCE * size);
+                }
+            }
+        }
     }
 
     private Map<Op.Input, double[]> leaves(Model model, int example) {

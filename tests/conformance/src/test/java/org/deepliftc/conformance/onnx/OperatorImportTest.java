@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operator alone: forward as ONNX Runtime computes it, and the same again when printed and read. */
+/** Every operator alone: forward as ONNX Runtime computes it, compiled too, and the same when printed and read. */
 final class OperatorImportTest {
     /** Operators that ONNX Runtime does not run, or whose results are no tensors. */
     private static final Set<String> NOT_COMPARED = Set.of("Swish", "ai.onnx.ml.ZipMap");
@@ -29,8 +29,11 @@ final class OperatorImportTest {
     @ParameterizedTest
     @MethodSource("cases")
     void computesWhatOnnxRuntimeComputes(OperatorCase each) throws Exception {
-        Model model = new ForwardCheck(each.model(), folder, each.low(), 1).forwardEquals();
+        ForwardCheck check = new ForwardCheck(each.model(), folder, each.low(), 1);
 
+        Model model = check.forwardEquals();
+
+        check.compiledEqualsInterpreted(model);
         RoundTrip.comesBack(model, folder);
     }
 

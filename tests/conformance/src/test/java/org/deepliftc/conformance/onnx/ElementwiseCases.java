@@ -133,6 +133,15 @@ final class ElementwiseCases extends OperatorCases {
                 13,
                 -2,
                 m -> m.input("x", 5).reals("b", new float[] {1.7f}).node("Pow", List.of("b", "x"), Y));
+        add("Pow", "to several", 13, 0.2, m -> m.input("x", 5).weight("e", 5).node("Pow", List.of("x", "e"), Y));
+        add(
+                "Pow",
+                "of several",
+                13,
+                -2,
+                m -> m.input("x", 5).weight("b", 0.5, 2, 5).node("Pow", List.of("b", "x"), Y));
+        add("Pow", "of two", 13, 0.2, m -> m.input("x", 2, 5).input("z", 2, 5).node("Pow", List.of("x", "z"), Y));
+        unary("Shrink", "soft", 9, -2, dims(5), real("lambd", 0.7), real("bias", 0.7));
         for (String each : List.of("Less", "LessOrEqual", "Greater", "GreaterOrEqual")) {
             add(
                     each,

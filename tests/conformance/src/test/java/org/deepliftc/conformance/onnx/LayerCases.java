@@ -391,6 +391,14 @@ final class LayerCases extends OperatorCases {
                 -2,
                 m -> m.input("x", 3, 6).weight("s", 6).node("RMSNormalization", List.of("x", "s"), Y));
         unary("LpNormalization", "", 13, 0.2, dims(3, 4), whole("axis", 1));
+        add(
+                "LpNormalization",
+                "of zeros",
+                13,
+                -2,
+                m -> m.input("x", 3, 4)
+                        .node("Sub", List.of("x", "x"), List.of("z"))
+                        .node("LpNormalization", List.of("z"), Y));
         unary("LpNormalization", "p = 1", 13, 0.2, dims(3, 4), whole("p", 1));
         unary("MeanVarianceNormalization", "", 13, -2, dims(3, 4, 5), ints("axes", 2, 3));
         unary(

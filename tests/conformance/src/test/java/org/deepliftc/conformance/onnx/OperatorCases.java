@@ -28,8 +28,12 @@ abstract class OperatorCases {
 
     static List<OperatorCase> all() {
         List<OperatorCase> all = new ArrayList<>();
-        for (OperatorCases family :
-                List.of(new ElementwiseCases(), new LayerCases(), new MovementCases(), new RecurrentCases())) {
+        for (OperatorCases family : List.of(
+                new ElementwiseCases(),
+                new LayerCases(),
+                new MovementCases(),
+                new SequenceCases(),
+                new RecurrentCases())) {
             family.list();
             all.addAll(family.cases);
         }

@@ -49,7 +49,8 @@ final class ActivationOperators {
         table.add("Mish", call -> of(call, NamedActivations.of("mish")));
         table.add("Gelu", ActivationOperators::gelu);
         table.add("Erf", call -> builtin(call, Kind.ERF));
-        table.add("Clip", "constant bounds", ActivationOperators::clip);
+        table.add("Shrink", "lambd = bias", ActivationOperators::shrink);
+        table.add("Clip", ActivationOperators::clip);
     }
 
     static Value builtin(Call call, Kind kind) {
@@ -120,7 +121,23 @@ final class ActivationOperators {
         return of(call, new Activation.UserDefined(name, body));
     }
 
+    /** relu(x - lambd) - relu(-x - lambd); where bias is another number it jumps, which has no derivative. */
+    private static Value shrink(Call call) {
+        double bound = call.real("lambd", 0.5);
+        double bias = call.real("bias", 0);
+        if (bound != bias || bound < 0) {
+            throw call.unsupported(
+                    "jumps at lambd = " + bound + ", its bias being " + bias, "a step has no slope to explain by");
+        }
+        ScalarFunction above = Scalars.apply(Kind.RELU, Scalars.plus(Scalars.X, -bound));
+        ScalarFunction below = Scalars.apply(Kind.RELU, Scalars.plus(Scalars.times(-1, Scalars.X), -bound));
+        return user(call, "soft_shrink", Scalars.sum(above, Scalars.times(-1, below)));
+    }
+
     private static Value clip(Call call) {
+        if (call.has(1) && !call.isKnown(1) || call.has(2) && !call.isKnown(2)) {
+            return clippedByComputed(call);
+        }
         double low = bound(call, 1, "min", -Float.MAX_VALUE);
         double high = bound(call, 2, "max", Float.MAX_VALUE);
         if (low > high) {
@@ -128,6 +145,23 @@ final class ActivationOperators {
         }
         boolean boundless = low == -Float.MAX_VALUE && high == Float.MAX_VALUE;
         return boundless ? call.x(0) : of(call, Activation.clip(low, high));
+    }
+
+    /** min(max(x, low), high), each by its own rule. */
+    private static Value clippedByComputed(Call call) {
+        Computed x = call.x(0);
+        if (call.has(1)) {
+            Broadcasting both = Broadcasting.of(call, List.of(x, call.x(1)));
+            Op max = new Op.Binary(Op.BinaryKind.MAXIMUM);
+            Node[] nodes = both.nodes().toArray(Node[]::new);
+            x = new Computed(call.has(2) ? call.step("above", max, nodes) : call.result(max, nodes), both.batch());
+        }
+        if (!call.has(2)) {
+            return x;
+        }
+        Broadcasting both = Broadcasting.of(call, List.of(x, call.x(2)));
+        Op min = new Op.Binary(Op.BinaryKind.MINIMUM);
+        return new Computed(call.result(min, both.nodes().toArray(Node[]::new)), both.batch());
     }
 
     /** A bound; one that is left out is the largest number, as ONNX has it. */

@@ -25,7 +25,7 @@ final class ArithmeticOperators {
         table.add("Mul", call -> binary(call, BinaryKind.MULTIPLY));
         table.add("Div", call -> binary(call, BinaryKind.DIVIDE));
         table.add("Neg", ArithmeticOperators::negative);
-        table.add("Pow", "one of base and exponent a constant number", ArithmeticOperators::power);
+        table.add("Pow", "a base under exponents that differ or are computed is positive", ArithmeticOperators::power);
         table.add("Sum", call -> sum(call));
         table.add("Mean", ArithmeticOperators::mean);
         table.add("Max", call -> extreme(call, BinaryKind.MAXIMUM));
@@ -124,7 +124,10 @@ final class ArithmeticOperators {
         if (call.isKnown(0) && !call.isKnown(1)) {
             return exponential(call);
         }
-        double exponent = number(call.known(1, "exponent"), call, "exponent");
+        if (!call.isKnown(1) || !isOneNumber(call.known(1, "exponent"))) {
+            return powers(call);
+        }
+        double exponent = call.known(1, "exponent").at(0);
         if (exponent == 1) {
             return call.x(0);
         }
@@ -148,7 +151,10 @@ final class ArithmeticOperators {
 
     /** a^x = exp(x log a), a positive. */
     private static Value exponential(Call call) {
-        double base = number(call.known(0, "base"), call, "base");
+        if (!isOneNumber(call.known(0, "base"))) {
+            return powers(call);
+        }
+        double base = call.known(0, "base").at(0);
         if (!(base > 0)) {
             throw call.unsupported("raises " + base + " to computed powers", "only positive numbers have them");
         }
@@ -158,14 +164,21 @@ final class ArithmeticOperators {
         return new Computed(call.result(new Op.Elementwise(activation), x.node()), x.batch());
     }
 
-    private static double number(Tensor tensor, Call call, String role) {
-        double first = tensor.size() == 0 ? Double.NaN : tensor.at(0);
-        for (int i = 0; i < tensor.size(); i++) {
-            if (tensor.at(i) != first) {
-                throw call.unsupported("has an " + role + " that differs between elements", "split it into several");
+    /** a^b = exp(b log a), element by element. */
+    private static Value powers(Call call) {
+        Broadcasting both = operands(call);
+        Node log = call.step("log", new Op.Elementwise(Activation.of(Kind.LOG)), both.node(0));
+        Node exponent = call.step("exponent", new Op.Binary(BinaryKind.MULTIPLY), log, both.node(1));
+        return new Computed(call.result(new Op.Elementwise(Activation.of(Kind.EXP)), exponent), both.batch());
+    }
+
+    private static boolean isOneNumber(Tensor tensor) {
+        for (int i = 1; i < tensor.size(); i++) {
+            if (tensor.at(i) != tensor.at(0)) {
+                return false;
             }
         }
-        return first;
+        return tensor.size() > 0;
     }
 
     /** 1 where a is at least b, or b at least a where exchanged; or the opposite. It has no slope of its own. */

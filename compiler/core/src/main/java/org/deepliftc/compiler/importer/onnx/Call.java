@@ -98,6 +98,10 @@ final class Call {
                         "export the model without empty tensors");
             }
         }
+        if (value instanceof Value.Sequence) {
+            throw ImportFailure.of(
+                    "reads a sequence as a tensor", "the file is not valid ONNX; export the model again");
+        }
         return (Computed) value;
     }
 

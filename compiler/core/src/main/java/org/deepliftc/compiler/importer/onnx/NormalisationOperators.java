@@ -165,7 +165,15 @@ final class NormalisationOperators {
         Op sum = new Op.Reduce(Op.ReduceKind.SUM, List.of(x.batch().nodeAxis(axis)), true);
         Node total = call.step("sum", sum, norm.terms(call, x.node()));
         Node size = norm.isSquare() ? call.step("norm", Norm.ROOT, total) : total;
-        return new Computed(call.result(new Op.Binary(BinaryKind.DIVIDE), x.node(), size), x.batch());
+        return new Computed(call.result(new Op.Binary(BinaryKind.DIVIDE), x.node(), orOne(call, size)), x.batch());
+    }
+
+    /** A norm, 1 in the place of 0: zeros are normalised to zeros. */
+    private static Node orOne(Call call, Node norm) {
+        Node least = call.constant("least", Float.MIN_NORMAL);
+        Node isPositive = call.step("is_positive", new Op.Binary(BinaryKind.AT_LEAST), norm, least);
+        Node isZero = call.step("is_zero", new Op.Binary(BinaryKind.SUBTRACT), call.constant("one", 1), isPositive);
+        return call.step("divisor", new Op.Binary(BinaryKind.ADD), norm, isZero);
     }
 
     /** x (bias + alpha / size * sum of squares of neighbouring channels) ^ -beta, the sum as a band matrix. */

@@ -32,6 +32,7 @@ final class Operators {
         ReductionOperators.list(this);
         ShapeOperators.list(this);
         SelectionOperators.list(this);
+        SequenceOperators.list(this);
         ResizeOperators.list(this);
         ConstantOperators.list(this);
         RecurrentOperators.list(this);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
@@ -29,7 +30,13 @@ final class SelectionOperators {
         for (int i = 0; i < call.inputs(); i++) {
             parts.add(call.x(i));
         }
-        int axis = call.axis(call.integer("axis", 1), parts.get(0).rank());
+        return joined(
+                call, parts, call.axis(call.integer("axis", 1), parts.get(0).rank()));
+    }
+
+    /** Tensors one after the other along an axis of the file. */
+    static Value joined(Call call, List<Computed> tensors, int axis) {
+        List<Computed> parts = new ArrayList<>(tensors);
         Batch batch = parts.stream()
                 .map(Computed::batch)
                 .filter(b -> !b.isNone())
@@ -123,8 +130,7 @@ final class SelectionOperators {
         Computed x = call.x(0);
         int axis = call.axis(call.integer("axis", 0), x.rank());
         Computed along = Examples.along(call.forPart("example"), x, axis);
-        int inner = along.batch().nodeAxis(axis);
-        int extent = along.node().shape().dim(inner);
+        int extent = along.node().shape().dim(along.batch().nodeAxis(axis));
         List<Long> sizes = call.integers(1, "split", "list of sizes").orElse(List.of());
         if (sizes.isEmpty()) {
             int parts = Math.toIntExact(call.integer("num_outputs", call.outputs()));
@@ -134,16 +140,30 @@ final class SelectionOperators {
                 sizes.add((long) Math.min(each, extent - i * each));
             }
         }
-        if (sizes.size() < call.outputs() || ShapeOperators.sum(sizes) != extent) {
+        if (sizes.size() < call.outputs()) {
+            throw call.unsupported("makes " + sizes.size() + " parts for its outputs", "export the model again");
+        }
+        return parts(call, call::forOutput, along, axis, sizes);
+    }
+
+    /**
+     * Parts of a tensor along an axis that is not the examples'.
+     *
+     * @param each the call that answers with the part of a number
+     */
+    static List<Value> parts(Call call, IntFunction<Call> each, Computed x, int axis, List<Long> sizes) {
+        int inner = x.batch().nodeAxis(axis);
+        int extent = x.node().shape().dim(inner);
+        if (ShapeOperators.sum(sizes) != extent || sizes.stream().anyMatch(size -> size < 1)) {
             throw call.unsupported("splits " + extent + " positions into " + sizes, "export the model again");
         }
         List<Value> parts = new ArrayList<>();
         int start = 0;
-        for (int i = 0; i < call.outputs(); i++) {
+        for (int i = 0; i < sizes.size(); i++) {
             int count = Math.toIntExact(sizes.get(i));
-            Op.Slice slice = Movement.slice(along.node(), inner, start, 1, count);
-            Node part = count == extent ? along.node() : call.forOutput(i).result(slice, along.node());
-            parts.add(new Computed(part, along.batch()));
+            Op.Slice slice = Movement.slice(x.node(), inner, start, 1, count);
+            Node part = count == extent ? x.node() : each.apply(i).result(slice, x.node());
+            parts.add(new Computed(part, x.batch()));
             start += count;
         }
         return parts;

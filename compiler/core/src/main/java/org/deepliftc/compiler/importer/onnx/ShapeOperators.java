@@ -153,8 +153,12 @@ final class ShapeOperators {
         Computed x = call.x(0);
         List<Long> written = call.integers(1, "axes", "list of axes")
                 .orElseThrow(() -> call.unsupported("names no axes", "export the model again"));
-        int rank = x.rank() + written.size();
-        List<Integer> axes = call.axes(written, rank);
+        return unsqueezed(call, x, call.axes(written, x.rank() + written.size()));
+    }
+
+    /** A tensor with axes of extent 1 at these places. */
+    static Computed unsqueezed(Call call, Computed x, List<Integer> axes) {
+        int rank = x.rank() + axes.size();
         List<Long> to = new ArrayList<>();
         List<Long> from = x.dims();
         int batchAxis = -1;

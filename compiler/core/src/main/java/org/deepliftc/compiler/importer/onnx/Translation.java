@@ -196,6 +196,8 @@ final class Translation {
 
     private static boolean isConstant(Value value) {
         return value instanceof Known
+                || value instanceof Value.Sequence sequence
+                        && sequence.elements().stream().allMatch(Translation::isConstant)
                 || value instanceof Computed computed && computed.node().isConstant();
     }
 
@@ -224,6 +226,11 @@ final class Translation {
             Value value = values.get(output.name());
             if (value instanceof Computed computed) {
                 outputs.put(output.name(), computed.node());
+            } else if (value instanceof Value.Sequence) {
+                problems.add(ImportProblem.IMPORT006.in(
+                        file,
+                        "output '" + output.name() + "' is a sequence of tensors",
+                        "export the tensors as outputs of their own"));
             } else if (!(value instanceof Broken)) {
                 problems.add(ImportProblem.IMPORT006.in(
                         file,

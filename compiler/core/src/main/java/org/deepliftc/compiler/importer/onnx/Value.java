@@ -34,6 +34,18 @@ sealed interface Value {
         }
     }
 
+    /** A list of tensors, each of which stands for itself. */
+    record Sequence(List<Value> elements) implements Value {
+        public Sequence {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public List<Long> dims() {
+            return List.of();
+        }
+    }
+
     /** What could not be translated, which has been reported: whatever reads it stays silent. */
     record Broken() implements Value {
         @Override

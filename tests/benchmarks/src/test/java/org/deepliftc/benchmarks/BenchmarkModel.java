@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.importer.onnx.OnnxModel;
 import org.deepliftc.data.DataArray;
 import org.deepliftc.data.Safetensors;
 
@@ -36,12 +39,17 @@ public enum BenchmarkModel {
     /** Dense 256 to 256, four times: the kernel of a matrix product. */
     GEMM(repeated("fc", 256, 256)),
     /** Convolutions of 64 channels to 64 at 32 x 32, four times: the kernel of a convolution. */
-    CONV(repeated("conv", 64, 64, 3, 3));
+    CONV(repeated("conv", 64, 64, 3, 3)),
+    /** ResNet-50 for images 3 x 224 x 224 and 1000 classes, a file of ONNX. */
+    RESNET50(OnnxNetworks::resNet50),
+    /** Two layers of a transformer encoder over 64 tokens of width 128, four heads, 10 classes, a file of ONNX. */
+    TRANSFORMER(OnnxNetworks::transformer);
 
     /** Changes whenever the weights do: files of another recipe are made again. */
     private static final Map<String, String> RECIPE = Map.of("recipe", "1");
 
     private final List<SeededLayer> layers;
+    private final Optional<Supplier<OnnxModel>> onnx;
 
     BenchmarkModel() {
         this(List.of());
@@ -49,6 +57,12 @@ public enum BenchmarkModel {
 
     BenchmarkModel(List<SeededLayer> layers) {
         this.layers = layers;
+        this.onnx = Optional.empty();
+    }
+
+    BenchmarkModel(Supplier<OnnxModel> onnx) {
+        this.layers = List.of();
+        this.onnx = Optional.of(onnx);
     }
 
     private static List<SeededLayer> repeated(String name, int... shape) {
@@ -93,6 +107,9 @@ public enum BenchmarkModel {
         }
         String name = name().toLowerCase(java.util.Locale.ROOT);
         Path folder = buildFolder().resolve("models");
+        if (onnx.isPresent()) {
+            return onnxFile(folder.resolve(name + "-" + RECIPE.get("recipe") + ".onnx"));
+        }
         Path model = folder.resolve(name + ".dlift");
         Path weights = folder.resolve(name + ".safetensors");
         try (InputStream text = BenchmarkModel.class.getResourceAsStream("/models/" + name + ".dlift")) {
@@ -107,6 +124,25 @@ public enum BenchmarkModel {
             throw new UncheckedIOException(e);
         }
         return model;
+    }
+
+    private Path onnxFile(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Path whole = Files.createTempFile(file.getParent(), "model", ".onnx");
+                onnx.orElseThrow().get().write(whole);
+                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    /** Whether the model is a file of ONNX, which its peer reads as it is. */
+    boolean isOnnx() {
+        return onnx.isPresent();
     }
 
     private static boolean isCurrent(Path weights) throws IOException {

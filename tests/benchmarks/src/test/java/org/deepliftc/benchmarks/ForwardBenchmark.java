@@ -30,7 +30,11 @@ public class ForwardBenchmark extends RateBenchmark {
         "MLP/256",
         "DENSE/1",
         "DENSE/8",
-        "DENSE/32"
+        "DENSE/32",
+        "RESNET50/1",
+        "RESNET50/8",
+        "TRANSFORMER/1",
+        "TRANSFORMER/32"
     })
     public String load = "DENSE/1";
 

@@ -4,7 +4,7 @@ import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 
 /** A network, read, and a batch of inputs {@code [examples, input shape]} for it. */
-record ForwardLoad(Model model, int examples, float[] inputs) {
+record ForwardLoad(BenchmarkModel network, Model model, int examples, float[] inputs) {
 
     /** Reads {@code VGG16/32}: the network's name, and how many examples are in its batch. */
     static ForwardLoad parse(String text) {
@@ -12,7 +12,7 @@ record ForwardLoad(Model model, int examples, float[] inputs) {
         BenchmarkModel network = BenchmarkModel.valueOf(parts[0]);
         int examples = Integer.parseInt(parts[1]);
         Model model = network.read();
-        return new ForwardLoad(model, examples, Inputs.of(network, model, examples));
+        return new ForwardLoad(network, model, examples, Inputs.of(network, model, examples));
     }
 
     /** Room for the predictions, {@code [examples, output shape]}. */

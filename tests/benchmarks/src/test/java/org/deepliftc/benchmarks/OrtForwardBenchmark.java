@@ -26,7 +26,11 @@ public class OrtForwardBenchmark extends RateBenchmark {
         "MLP/256",
         "DENSE/1",
         "DENSE/8",
-        "DENSE/32"
+        "DENSE/32",
+        "RESNET50/1",
+        "RESNET50/8",
+        "TRANSFORMER/1",
+        "TRANSFORMER/32"
     })
     public String load = "DENSE/1";
 
@@ -37,7 +41,9 @@ public class OrtForwardBenchmark extends RateBenchmark {
     public void open() {
         ForwardLoad forward = ForwardLoad.parse(load);
         examples = forward.examples();
-        model = new OnnxRuntimeModel(forward.model(), threads, examples, forward.inputs());
+        model = forward.network().isOnnx()
+                ? OnnxRuntimeModel.of(forward.network().file(), forward.model(), threads, examples, forward.inputs())
+                : new OnnxRuntimeModel(forward.model(), threads, examples, forward.inputs());
     }
 
     @Benchmark

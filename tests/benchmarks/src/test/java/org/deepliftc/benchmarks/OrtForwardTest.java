@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrtForwardTest {
 
     @ParameterizedTest
-    @CsvSource({"GENOMICS/64, 1", "VGG16/2, 2", "BPNET/2, 2", "MLP/256, 1", "DENSE/8, 2"})
+    @CsvSource({
+        "GENOMICS/64, 1",
+        "VGG16/2, 2",
+        "BPNET/2, 2",
+        "MLP/256, 1",
+        "DENSE/8, 2",
+        "TRANSFORMER/2, 2",
+        "RESNET50/1, 1"
+    })
     void agrees(String load, int threads) {
         float[] ours = compiled(load, threads);
         float[] theirs = onnxRuntime(load, threads);

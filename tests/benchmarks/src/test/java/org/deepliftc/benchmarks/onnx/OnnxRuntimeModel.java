@@ -4,10 +4,15 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -33,6 +38,20 @@ public final class OnnxRuntimeModel implements AutoCloseable {
      * @param values {@code [examples, input shape]}, copied
      */
     public OnnxRuntimeModel(Model model, int threads, int examples, float[] values) {
+        this(model, OnnxWriter.write(model.graph()), OnnxWriter::name, threads, examples, values);
+    }
+
+    /** Opens the file of ONNX that a model was read from. */
+    public static OnnxRuntimeModel of(Path file, Model model, int threads, int examples, float[] values) {
+        try {
+            return new OnnxRuntimeModel(model, Files.readAllBytes(file), Node::name, threads, examples, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private OnnxRuntimeModel(
+            Model model, byte[] onnx, Function<Node, String> names, int threads, int examples, float[] values) {
         Node leaf = model.graph().nodes().stream()
                 .filter(node -> node.op() instanceof Op.Input)
                 .findFirst()
@@ -45,14 +64,14 @@ public final class OnnxRuntimeModel implements AutoCloseable {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(OnnxWriter.write(model.graph()), options);
+            session = environment.createSession(onnx, options);
             input = OnnxTensor.createTensor(environment, given, extents(examples, leaf.shape()));
             output = OnnxTensor.createTensor(environment, results, extents(examples, result.shape()));
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
-        inputs = Map.of(OnnxWriter.name(leaf), input);
-        outputs = Map.of(OnnxWriter.name(result), output);
+        inputs = Map.of(names.apply(leaf), input);
+        outputs = Map.of(names.apply(result), output);
     }
 
     private static FloatBuffer offHeap(int floats) {

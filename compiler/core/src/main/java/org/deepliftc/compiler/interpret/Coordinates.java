@@ -50,10 +50,19 @@ final class Coordinates {
     static double[] broadcast(double[] x, Shape from, Shape to) {
         double[] result = new double[to.size()];
         int[] strides = broadcastStrides(from, to);
-        int[] at = first(to);
-        for (int i = 0; i < result.length; i++) {
-            result[i] = x[flat(at, strides)];
-            advance(at, to);
+        if (to.rank() == 0) {
+            return x.clone();
+        }
+        Shape rows = to.upTo(to.rank() - 1);
+        int length = to.dim(to.rank() - 1);
+        int step = strides[to.rank() - 1];
+        int[] row = first(rows);
+        for (int i = 0; i < result.length; i += length) {
+            int start = flat(row, strides);
+            for (int k = 0; k < length; k++) {
+                result[i + k] = x[start + k * step];
+            }
+            advance(row, rows);
         }
         return result;
     }

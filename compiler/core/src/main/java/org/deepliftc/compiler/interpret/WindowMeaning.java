@@ -8,6 +8,9 @@ import org.deepliftc.compiler.graph.Window;
 final class WindowMeaning {
     static final int PADDING = -1;
 
+    /** Sums computed side by side, so that none waits for the one before: a reference of zeros takes billions of terms. */
+    private static final int ABREAST = 4;
+
     private final Window window;
     private final Shape space;
     private final Shape kernel;
@@ -48,28 +51,53 @@ final class WindowMeaning {
     /** y[o, p] = sum over c, k of W[o, c, k] x[group(o) + c, tap(p, k)]. */
     double[] convolution(double[] x, double[] weights, Shape weightShape, int groups) {
         int filters = weightShape.dim(0);
-        int channels = weightShape.dim(1);
-        int plane = space.size();
-        double[] y = new double[filters * output.size()];
+        int terms = weightShape.dim(1) * kernel.size();
+        int positions = output.size();
+        double[] y = new double[filters * positions];
+        double[] patches = new double[groups * terms * ABREAST];
         int[] at = Coordinates.first(output);
-        for (int p = 0; p < output.size(); p++) {
-            int[] taps = taps(at);
-            for (int o = 0; o < filters; o++) {
-                int firstChannel = o / (filters / groups) * channels;
-                double sum = 0;
-                for (int c = 0; c < channels; c++) {
-                    for (int k = 0; k < taps.length; k++) {
-                        if (taps[k] != PADDING) {
-                            sum += weights[(o * channels + c) * taps.length + k]
-                                    * x[(firstChannel + c) * plane + taps[k]];
-                        }
-                    }
-                }
-                y[o * output.size() + p] = sum;
+        for (int p = 0; p < positions; p += ABREAST) {
+            int count = Math.min(ABREAST, positions - p);
+            for (int i = 0; i < count; i++) {
+                readPatch(x, taps(at), patches, i);
+                Coordinates.advance(at, output);
             }
-            Coordinates.advance(at, output);
+            for (int o = 0; o < filters; o++) {
+                double[] sums = products(weights, o * terms, terms, patches, o / (filters / groups) * terms);
+                System.arraycopy(sums, 0, y, o * positions + p, count);
+            }
         }
         return y;
+    }
+
+    /** What the window sees in all channels, as one of several patches side by side; padding is 0. */
+    private void readPatch(double[] x, int[] taps, double[] patches, int number) {
+        int plane = space.size();
+        int to = number;
+        for (int channel = 0; to < patches.length; channel += plane) {
+            for (int tap : taps) {
+                patches[to] = tap == PADDING ? 0 : x[channel + tap];
+                to += ABREAST;
+            }
+        }
+    }
+
+    /** The sums of weight times input of patches side by side, each in the order of the terms. */
+    private static double[] products(double[] weights, int from, int terms, double[] patches, int firstTerm) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int at = firstTerm * ABREAST;
+        for (int i = from; i < from + terms; i++) {
+            double weight = weights[i];
+            sum0 += weight * patches[at];
+            sum1 += weight * patches[at + 1];
+            sum2 += weight * patches[at + 2];
+            sum3 += weight * patches[at + 3];
+            at += ABREAST;
+        }
+        return new double[] {sum0, sum1, sum2, sum3};
     }
 
     /** x[group(o) + c, tap(p, k)] += W[o, c, k] m[o, p]. */

@@ -101,11 +101,27 @@ final class Translation {
                     "export the model from its first real numbers on");
         }
         BatchAxes.Input of = BatchAxes.of(input, options, standIn);
+        requireSameNumber(input.name(), of.batch());
         int index = inputs.size();
         Node leaf = writer.tensor(new Op.Input(Op.Role.ACTUAL, index, of.shape(), ElementType.REAL), input.name());
         leaves.add(leaf);
         inputs.add(new Model.InputDeclaration(input.name(), of.shape(), java.util.OptionalInt.empty(), true));
         values.put(input.name(), new Computed(leaf, of.batch()));
+    }
+
+    /** Where a file says of two inputs how many examples they hold, it says the same. */
+    private void requireSameNumber(String name, Batch batch) {
+        if (batch.isNone() || BatchAxes.isStandIn(batch.extent())) {
+            return;
+        }
+        for (Model.InputDeclaration other : inputs) {
+            Batch theirs = ((Computed) values.get(other.name())).batch();
+            boolean says = !theirs.isNone() && !BatchAxes.isStandIn(theirs.extent());
+            if (says && theirs.extent() != batch.extent()) {
+                throw ImportFailure.mixing("input '" + name + "' holds " + batch.extent() + " examples along axis "
+                        + batch.axis() + ", but '" + other.name() + "' holds " + theirs.extent());
+            }
+        }
     }
 
     private void report(ImportFailure failure, String where) {

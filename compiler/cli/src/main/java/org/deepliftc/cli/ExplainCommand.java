@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.deepliftc.cli.input.ArrayFiles;
 import org.deepliftc.cli.input.Examples;
@@ -15,6 +16,7 @@ import org.deepliftc.cli.input.OneHotRows;
 import org.deepliftc.cli.input.ReferencePlan;
 import org.deepliftc.cli.input.ReferenceReader;
 import org.deepliftc.cli.input.SequenceLayout;
+import org.deepliftc.cli.output.ComparisonPicture;
 import org.deepliftc.cli.output.ContributionPicture;
 import org.deepliftc.cli.output.DifferenceReport;
 import org.deepliftc.cli.output.Explanation;
@@ -34,6 +36,7 @@ import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Model.InputDeclaration;
+import org.deepliftc.pictures.Picture;
 import org.deepliftc.runtime.CompiledModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +51,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  deepliftc explain model.dlift --input sequences.fa --reference shuffle:20 -o scores.npz -o logo.svg",
             "  deepliftc explain model.dlift --input table.csv --reference mean:train.csv --target max -o reasons.csv",
+            "  deepliftc explain model.dlift --input images.npz --method gradient,deeplift -o comparison.png",
             "  deepliftc explain model.dlift --input table.csv --audit --max-residual 1e-3 -o reasons.csv",
             "  deepliftc explain model.onnx --input x.npz --target '1 - 0' --layer /features/Relu_output_0 -o scores.npz",
             "  deepliftc explain model.onnx --input x.npz --like captum -o scores.npz"
@@ -83,7 +87,8 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description = {
                 ".npz: output, reference_output, contributions.INPUT, multipliers.INPUT, convergence_delta;"
-                        + " .csv: a row per example; .svg, .png: a picture. Repeatable."
+                        + " .csv: a row per example; .svg, .png: a picture, of images also of several"
+                        + " methods side by side (--method gradient,deeplift). Repeatable."
             })
     private List<String> outputs = new ArrayList<>();
 
@@ -107,6 +112,8 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The length of such a site (${DEFAULT-VALUE}).")
     private int window;
 
+    private int workers;
+
     ExplainCommand(Console console) {
         this.console = console;
     }
@@ -114,29 +121,48 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireUsage();
-        int workers = threads.count();
+        workers = threads.count();
+        List<Method> compared = flags.methods();
         List<OutputFile> files = outputs.stream()
                 .map(text -> OutputFile.of(text, Format.NPZ, Format.CSV, Format.SVG, Format.PNG))
                 .toList();
         Model read = model.read();
+        if (compared.size() > 1) {
+            compare(read, compared, files);
+        } else {
+            explain(read, files);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void explain(Model read, List<OutputFile> files) throws IOException {
         CompileOptions asked = code.written(flags.compileOptions(read));
-        Method method = asked.explain().method().orElse(Method.DEEPLIFT);
         requireTarget(asked.explain());
-        auditing.requireMethod(method);
+        auditing.requireMethod(asked.explain().method().orElse(Method.DEEPLIFT));
         List<InputDeclaration> inputs = declared(read, asked.explain());
         requireSequence(inputs);
+        Examples examples = examples(inputs);
+        warnOfOneHot(inputs, examples);
+        boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
+        write(files, explain(read, asked, inputs, examples, multipliers));
+    }
+
+    private Examples examples(List<InputDeclaration> inputs) {
+        return input.read(new ArrayFiles(code.precision()), inputs);
+    }
+
+    private Explanation explain(
+            Model read, CompileOptions asked, List<InputDeclaration> inputs, Examples examples, boolean multipliers) {
+        Method method = asked.explain().method().orElse(Method.DEEPLIFT);
         boolean open = needsReferences(read, asked.explain());
-        ArrayFiles arrays = new ArrayFiles(code.precision());
-        Examples examples = input.read(arrays, inputs);
         CompileOptions options = code.running(asked, examples.count(), console);
         PendingModel compiling = PendingModel.compile(read, bound(options, open));
-        warnOfOneHot(inputs, examples);
         ReferencePlan plan = open
-                ? new ReferenceReader(arrays, inputs, examples, options.precision(), flags.seed())
+                ? new ReferenceReader(
+                                new ArrayFiles(code.precision()), inputs, examples, options.precision(), flags.seed())
                         .read(options.explain())
                 : ReferencePlan.COMPILED;
         ModelRun run = new ModelRun(console, compiling.join(), inputs, options.precision(), workers);
-        boolean multipliers = files.stream().anyMatch(file -> file.format() == Format.NPZ);
         boolean scores = !method.hasMultipliers();
         ModelRun.Wanted wanted = new ModelRun.Wanted(multipliers && !scores, options.hypothetical());
         Explanation explanation = run.explain(examples, plan, wanted, ExplanationCaption.of(read, options.explain()));
@@ -148,8 +174,33 @@ final class ExplainCommand implements Callable<Integer> {
         if (options.explain().like().isPresent()) {
             compare(read, options, open, explanation, own -> own.explain(examples, plan, NOTHING_ELSE, ""));
         }
-        write(files, explanation);
-        return ExitCode.DONE;
+        return explanation;
+    }
+
+    /** Explains with every method, and draws what they say side by side. */
+    private void compare(Model read, List<Method> methods, List<OutputFile> files) throws IOException {
+        for (OutputFile file : files) {
+            if (!file.format().isPicture()) {
+                throw flags.usage("several methods are compared in a picture, .svg or .png; write " + file.path()
+                        + " with one --method at a time");
+            }
+        }
+        List<CompileOptions> asked = methods.stream()
+                .map(method -> code.written(flags.compileOptions(read, Optional.of(method))))
+                .toList();
+        requireTarget(asked.get(0).explain());
+        methods.forEach(auditing::requireMethod);
+        List<InputDeclaration> inputs = declared(read, asked.get(0).explain());
+        Examples examples = examples(inputs);
+        List<Explanation> runs = new ArrayList<>();
+        for (CompileOptions one : asked) {
+            runs.add(explain(read, one, inputs, examples, false));
+        }
+        ComparisonPicture picture = new ComparisonPicture(methods, runs, pictured);
+        String about = ExplanationCaption.of(read, asked.get(0).explain(), methods);
+        for (OutputFile file : files) {
+            draw(() -> picture.draw(about), picture.input(), picture.examples(), runs.get(0), file);
+        }
     }
 
     /** Measures what is asked for, and refuses an explanation that misses more than is allowed. */
@@ -264,7 +315,7 @@ final class ExplainCommand implements Callable<Integer> {
             switch (file.format()) {
                 case NPZ -> ResultFiles.npz(file.path(), explanation);
                 case CSV -> ResultFiles.csv(file.path(), explanation);
-                default -> draw(picture, explanation, file);
+                default -> draw(picture::draw, picture.input(), picture.examples(), explanation, file);
             }
         }
         if (top != null || files.stream().anyMatch(file -> file.format().isPicture())) {
@@ -275,22 +326,23 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void draw(ContributionPicture picture, Explanation explanation, OutputFile file) throws IOException {
+    private void draw(Supplier<Picture> picture, int input, int examples, Explanation explanation, OutputFile file)
+            throws IOException {
         try {
-            picture.draw().write(file.path());
+            picture.get().write(file.path());
         } catch (IllegalArgumentException e) {
             throw new UserError("cannot draw " + file.path() + ": " + e.getMessage(), e);
         }
         int all = explanation.examples().count();
-        if (picture.examples() < all) {
+        if (examples < all) {
             console.out()
-                    .println(file.path() + " shows the first " + picture.examples() + " of " + all
+                    .println(file.path() + " shows the first " + examples + " of " + all
                             + " examples (--picture-examples)");
         }
         if (explanation.inputs().size() > 1) {
             console.out()
                     .println(file.path() + " shows input '"
-                            + explanation.inputs().get(picture.input()).name() + "' alone, of "
+                            + explanation.inputs().get(input).name() + "' alone, of "
                             + explanation.inputs().size());
         }
     }

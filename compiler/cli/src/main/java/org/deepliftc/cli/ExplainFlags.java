@@ -1,6 +1,7 @@
 package org.deepliftc.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class ExplainFlags {
             names = "--method",
             paramLabel = "M",
             description = "deeplift (default), gradient, gradient-x-input, guided-backprop, deconvnet, lrp,"
-                    + " integrated-gradients.")
+                    + " integrated-gradients. explain and bench take several, separated by commas.")
     private Optional<String> method = Optional.empty();
 
     @Option(
@@ -175,6 +176,15 @@ final class ExplainFlags {
     /** The methods named, separated by commas, as the user wrote them. */
     Optional<String> methodText() {
         return method;
+    }
+
+    /** The methods named, in that order. */
+    List<Method> methods() {
+        return method.map(text -> Arrays.stream(text.split(",", -1))
+                        .map(this::method)
+                        .distinct()
+                        .toList())
+                .orElse(List.of());
     }
 
     /** The method of that name. */

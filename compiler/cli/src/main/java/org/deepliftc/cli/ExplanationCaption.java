@@ -1,5 +1,6 @@
 package org.deepliftc.cli;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.Method;
@@ -18,16 +19,28 @@ final class ExplanationCaption {
         String rule = method == Method.DEEPLIFT
                 ? " " + options.rule().orElse(NonlinearityRule.RESCALE).spelling()
                 : "";
-        String reference = method.usesReference()
-                ? "; reference "
-                        + model.inputs().stream()
-                                .map(input -> text(options.reference(input.name())))
-                                .distinct()
-                                .collect(Collectors.joining(", "))
-                : "";
+        String reference = method.usesReference() ? references(model, options) : "";
+        return ofTarget(model, options) + "; " + method.spelling() + rule + reference;
+    }
+
+    /** The same for several methods: the model, what is explained of it, and the reference if one of them has one. */
+    static String of(Model model, ExplainOptions options, List<Method> methods) {
+        boolean compared = methods.stream().anyMatch(Method::usesReference);
+        return ofTarget(model, options) + (compared ? references(model, options) : "");
+    }
+
+    private static String ofTarget(Model model, ExplainOptions options) {
         return model.name() + ": contributions to " + target(options.target().orElse(Target.FIRST)) + " of "
-                + point(options.at().orElse(new Point.PreActivation())) + "; " + method.spelling() + rule + reference
+                + point(options.at().orElse(new Point.PreActivation()))
                 + options.like().map(tool -> "; as " + tool.title() + " has it").orElse("");
+    }
+
+    private static String references(Model model, ExplainOptions options) {
+        return "; reference "
+                + model.inputs().stream()
+                        .map(input -> text(options.reference(input.name())))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     private static String target(Target target) {

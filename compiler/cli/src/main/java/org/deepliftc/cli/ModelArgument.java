@@ -26,7 +26,7 @@ final class ModelArgument {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "The model: a .dlift or .onnx file.")
+    @Parameters(paramLabel = "MODEL", description = "The model: a .dlift, .onnx, .keras or .h5 file.")
     private String file;
 
     @Option(

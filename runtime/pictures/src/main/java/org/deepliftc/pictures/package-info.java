@@ -1,8 +1,8 @@
 /**
- * Pictures of explanations: sequence logos, heat maps, bar charts and network diagrams, as SVG or PNG.
+ * Pictures of explanations: sequence logos, heat maps, grids of panels, bar charts and network diagrams, as SVG or PNG.
  *
  * <p>Input: plain arrays and names. The chart builders ({@link org.deepliftc.pictures.SequenceLogo}, {@link
- * org.deepliftc.pictures.HeatMap}, {@link org.deepliftc.pictures.BarChart}, {@link
+ * org.deepliftc.pictures.HeatMap}, {@link org.deepliftc.pictures.PanelGrid}, {@link org.deepliftc.pictures.BarChart}, {@link
  * org.deepliftc.pictures.GraphDiagram}) turn them into a {@link org.deepliftc.pictures.Picture}, a flat list of shapes
  * in CSS pixels with y pointing down. Output: SVG text or PNG bytes of that scene.
  *

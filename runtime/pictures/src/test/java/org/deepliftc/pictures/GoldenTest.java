@@ -39,6 +39,17 @@ class GoldenTest {
                         .panel("8 against 3", new double[][] {{0.1, -0.2, 0}, {0.3, 0, -0.3}})
                         .build());
         pictures.put(
+                "panels",
+                PanelGrid.builder()
+                        .heading("Methods")
+                        .footnote("each panel on its own scale")
+                        .columns("original", "|gradient|", "DeepLIFT")
+                        .row("digit 8", "output 5.1")
+                        .image(new double[][] {{0, 0.5, 1}, {1, 0, 0}})
+                        .magnitudes(new double[][] {{0.1, -0.2, 0}, {0.3, 0, -0.3}})
+                        .scores(new double[][] {{0, 1.5, 2}, {-2, 0, 0}})
+                        .build());
+        pictures.put(
                 "bars",
                 BarChart.builder()
                         .top(2)

@@ -86,7 +86,7 @@ class EndToEndTest {
         assertThat(ofThird).containsExactly(new double[] {7, 2, 1.5 * 7, 0}, within(1e-5));
         assertThat(folder.resolve("o.csv"))
                 .content()
-                .startsWith("id,target,output,reference_output,convergence_delta,x[0],x[1],h[0],h[1]\n");
+                .startsWith("id,target,output,reference_output,convergence_delta,x[0],x[1],h[0],h[1]");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deepliftc.cli.input.ImageLayout;
 import org.deepliftc.cli.input.Numbers;
 import org.deepliftc.cli.input.SequenceLayout;
 import org.deepliftc.cli.input.Site;
@@ -50,7 +51,7 @@ public final class ContributionPicture {
         if (layout.isPresent()) {
             return logo(layout.get());
         }
-        return isImage(declared) ? heatMap(declared) : bars(declared);
+        return ImageLayout.of(declared.shape().dims()).map(this::heatMap).orElseGet(() -> bars(declared));
     }
 
     private Picture logo(SequenceLayout layout) {
@@ -72,19 +73,13 @@ public final class ContributionPicture {
         return SequenceLogo.builder().tracks(tracks).footnote(run.about()).build();
     }
 
-    private Picture heatMap(InputDeclaration declared) {
-        int rank = declared.shape().rank();
-        int height = declared.shape().dim(rank - 2);
-        int width = declared.shape().dim(rank - 1);
+    private Picture heatMap(ImageLayout layout) {
         HeatMap.Builder maps = HeatMap.builder().footnote(run.about());
         for (int example = 0; example < examples; example++) {
             for (int target = 0; target < run.targets(); target++) {
-                double[] scores = run.contributions(input, example, target);
-                double[][] map = new double[height][width];
-                for (int i = 0; i < scores.length; i++) {
-                    map[i / width % height][i % width] += scores[i]; // channels add up
-                }
-                maps.panel(run.title(example, target) + ": " + run.detail(example, target), map);
+                maps.panel(
+                        run.title(example, target) + ": " + run.detail(example, target),
+                        layout.summed(run.contributions(input, example, target)));
             }
         }
         return maps.build();
@@ -123,7 +118,7 @@ public final class ContributionPicture {
             }
         }
         for (int i = 0; i < run.inputs().size(); i++) {
-            if (isImage(run.inputs().get(i))) {
+            if (ImageLayout.of(run.inputs().get(i).shape().dims()).isPresent()) {
                 return i;
             }
         }
@@ -139,12 +134,5 @@ public final class ContributionPicture {
         String bases = layout.get().bases(run.examples().arrays()[candidate], 0);
         return layout.filter(
                 any -> 2 * bases.chars().filter(base -> base != 'N').count() > bases.length());
-    }
-
-    /** Rank 3 is channels, height, width; rank 2 a map, unless one side is so short that a list reads better. */
-    private static boolean isImage(InputDeclaration declared) {
-        int rank = declared.shape().rank();
-        return rank == 3
-                || rank == 2 && declared.shape().dim(0) > 1 && declared.shape().dim(1) > 1;
     }
 }

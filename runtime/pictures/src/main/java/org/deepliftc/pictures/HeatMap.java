@@ -21,6 +21,7 @@ public final class HeatMap {
     private static final int MOST_SIDE = 10_000;
     private static final double PANEL_GAP = 18;
     private static final double TITLE_HEIGHT = 20;
+    private static final double DETAIL_HEIGHT = 14;
     private static final double BAR_WIDTH = 10;
     private static final int BAR_STEPS = 201;
 
@@ -30,7 +31,7 @@ public final class HeatMap {
         return new Builder();
     }
 
-    private record Panel(String title, double[][] values) {
+    private record Panel(String title, String detail, double[][] values) {
         double aspect() {
             return (double) values.length / values[0].length;
         }
@@ -102,6 +103,11 @@ public final class HeatMap {
          * @throws IllegalArgumentException if it is empty, ragged, too large or holds NaN or an infinity
          */
         public Builder panel(String title, double[][] contributions) {
+            return panel(title, "", contributions);
+        }
+
+        /** Adds an image with a line of details below its title, such as the prediction. */
+        public Builder panel(String title, String detail, double[][] contributions) {
             String what = "heat map '" + Text.clean(title) + "'";
             int height = contributions.length;
             int width = height == 0 ? 0 : contributions[0].length;
@@ -111,7 +117,7 @@ public final class HeatMap {
                         + " values; a page holds sides up to " + MOST_SIDE + " and " + MOST_CELLS
                         + " values in all, so draw fewer or smaller images");
             }
-            panels.add(new Panel(title, Checks.matrix(what, contributions)));
+            panels.add(new Panel(title, detail, Checks.matrix(what, contributions)));
             return this;
         }
 
@@ -130,6 +136,7 @@ public final class HeatMap {
         private final double common;
         private final double barRoom;
         private final double pitch;
+        private final double titleHeight;
         private final Page page;
         private final int columns;
 
@@ -143,6 +150,8 @@ public final class HeatMap {
                     .max()
                     .orElse(0);
             this.barRoom = 12 + BAR_WIDTH + 7 + labels + 18;
+            boolean detailed = options.panels.stream().anyMatch(panel -> !panel.detail.isEmpty());
+            this.titleHeight = TITLE_HEIGHT + (detailed ? DETAIL_HEIGHT : 0);
             boolean shared = options.scale == Scale.COMMON;
             this.pitch = options.panelWidth + PANEL_GAP + (shared ? 0 : barRoom);
             double width = 2 * Page.MARGIN + columns * pitch - PANEL_GAP + (shared ? barRoom : 0);
@@ -158,7 +167,7 @@ public final class HeatMap {
         }
 
         private void drawRow(List<Panel> row, boolean isFirst) {
-            double top = page.y() + TITLE_HEIGHT;
+            double top = page.y() + titleHeight;
             double highest = 0;
             for (int i = 0; i < row.size(); i++) {
                 Panel panel = row.get(i);
@@ -173,12 +182,17 @@ public final class HeatMap {
                 double x = Page.MARGIN + columns * pitch - PANEL_GAP + 12;
                 drawBar(common, x, top, highest);
             }
-            page.advance(TITLE_HEIGHT + highest + PANEL_GAP);
+            page.advance(titleHeight + highest + PANEL_GAP);
         }
 
         private void drawPanel(Panel panel, double x, double top) {
             String title = TextWidth.fit(panel.title, options.panelWidth, Page.TITLE_SIZE, Text.Weight.BOLD);
-            page.add(new Text(title, x, top - 7, Page.TITLE_SIZE, Text.Anchor.START, Colour.INK).bold());
+            double baseline = top - titleHeight + TITLE_HEIGHT - 7;
+            page.add(new Text(title, x, baseline, Page.TITLE_SIZE, Text.Anchor.START, Colour.INK).bold());
+            String detail = TextWidth.fit(panel.detail, options.panelWidth, Page.LABEL_SIZE);
+            if (!detail.isEmpty()) {
+                page.add(new Text(detail, x, top - 6, Page.LABEL_SIZE, Text.Anchor.START, Colour.GREY));
+            }
             int rows = panel.values.length;
             int width = panel.values[0].length;
             double limit = limit(panel);

@@ -78,7 +78,8 @@ public final class ContributionPicture {
         for (int example = 0; example < examples; example++) {
             for (int target = 0; target < run.targets(); target++) {
                 maps.panel(
-                        run.title(example, target) + ": " + run.detail(example, target),
+                        run.title(example, target),
+                        run.detail(example, target),
                         layout.summed(run.contributions(input, example, target)));
             }
         }

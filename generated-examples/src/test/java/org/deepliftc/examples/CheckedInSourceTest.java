@@ -18,6 +18,10 @@ class CheckedInSourceTest {
 
     @ParameterizedTest
     @CsvSource({
+        "breast-cancer, BreastCancer",
+        "digits-cnn, DigitsCnn",
+        "digits-gru, DigitsGru",
+        "digits-lstm, DigitsLstm",
         "figure-1, Figure1",
         "gata-cagatg, GataCagatg",
         "gata-cagatg, GataCagatgShuffled",

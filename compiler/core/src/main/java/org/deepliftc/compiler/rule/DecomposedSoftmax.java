@@ -26,15 +26,15 @@ final class DecomposedSoftmax implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        SoftmaxRun[] runs = SoftmaxRun.both(node, context);
-        SoftmaxRun actual = runs[0];
-        SoftmaxRun reference = runs[1];
+        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
+        SoftmaxRun actual = runs.actual();
+        SoftmaxRun reference = runs.reference();
         String name = RuleContext.multiplierName(node, 0);
-        Node slope = actual.slope(actual, reference);
-        if (actual == reference) {
+        Node slope = actual.slope(runs);
+        if (runs.areOne()) {
             return List.of(upstream.map(m -> context.multiply(actual.lessExpected(m), slope, name)));
         }
-        Node slope0 = reference.slope(actual, reference);
+        Node slope0 = reference.slope(runs);
         return List.of(upstream.map(m -> {
             Node half = context.multiply(m, context.builder().constant(0.5), name);
             return context.plus(
@@ -47,13 +47,13 @@ final class DecomposedSoftmax implements Rule {
     /** A part of the logits' difference through every step; the product's coefficients are never negative. */
     @Override
     public Parts parts(Node node, RuleContext context) {
-        SoftmaxRun[] runs = SoftmaxRun.both(node, context);
+        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
         String name = node.name() + ".part";
         return context.parts(node.input(0)).map(part -> {
             Node half = context.multiply(part, context.builder().constant(0.5), name);
             return context.plus(
-                    forward(half, runs[0].slope(runs[0], runs[1]), runs[1], name),
-                    forward(half, runs[1].slope(runs[0], runs[1]), runs[0], name),
+                    forward(half, runs.actual().slope(runs), runs.reference(), name),
+                    forward(half, runs.reference().slope(runs), runs.actual(), name),
                     name);
         });
     }

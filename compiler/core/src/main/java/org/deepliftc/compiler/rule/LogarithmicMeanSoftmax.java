@@ -29,13 +29,13 @@ final class LogarithmicMeanSoftmax implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        SoftmaxRun[] runs = SoftmaxRun.both(node, context);
+        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
         Node means = means(runs, context);
         Node shares = shares(runs, context);
         String name = RuleContext.multiplierName(node, 0);
         return List.of(upstream.map(m -> {
             Node ofProbabilities = context.multiply(m, means, name);
-            Node ofSum = context.multiply(runs[0].sum(ofProbabilities), shares, name);
+            Node ofSum = context.multiply(runs.actual().sum(ofProbabilities), shares, name);
             return context.subtract(ofProbabilities, ofSum, name);
         }));
     }
@@ -43,32 +43,40 @@ final class LogarithmicMeanSoftmax implements Rule {
     /** A part of the logits' difference less its mean by the shares, times the means of the probabilities. */
     @Override
     public Parts parts(Node node, RuleContext context) {
-        SoftmaxRun[] runs = SoftmaxRun.both(node, context);
+        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
         Node means = means(runs, context);
         Node shares = shares(runs, context);
         String name = node.name() + ".part";
         return context.parts(node.input(0)).map(part -> {
-            Node common = runs[0].sum(context.multiply(part, shares, name));
+            Node common = runs.actual().sum(context.multiply(part, shares, name));
             return context.multiply(context.subtract(part, common, name), means, name);
         });
     }
 
     /** s: the logarithmic means of the probabilities. */
-    private static Node means(SoftmaxRun[] runs, RuleContext context) {
-        String name = runs[0].node().name() + ".mean";
-        Node actual = context.subtract(runs[0].logits(), runs[0].logSum(), name);
-        Node reference = runs[0] == runs[1] ? actual : context.subtract(runs[1].logits(), runs[1].logSum(), name);
+    private static Node means(SoftmaxRun.Both runs, RuleContext context) {
+        String name = runs.actual().node().name() + ".mean";
+        Node actual = context.subtract(runs.actual().logits(), runs.actual().logSum(), name);
+        Node reference = runs.areOne()
+                ? actual
+                : context.subtract(runs.reference().logits(), runs.reference().logSum(), name);
         return context.add(new Op.DividedDifference(EXP), name, actual, reference);
     }
 
     /** w: the logarithmic means of the exponentials, over that of their sum. */
-    private static Node shares(SoftmaxRun[] runs, RuleContext context) {
-        String name = runs[0].node().name() + ".share";
-        Node shift = runs[0] == runs[1]
-                ? runs[0].largest()
-                : context.add(new Op.Binary(Op.BinaryKind.MAXIMUM), name, runs[0].largest(), runs[1].largest());
-        Node exponentials = SoftmaxRun.difference(context, name, runs[0].logits(), runs[1].logits(), shift);
-        Node sums = SoftmaxRun.difference(context, name, runs[0].logSum(), runs[1].logSum(), shift);
+    private static Node shares(SoftmaxRun.Both runs, RuleContext context) {
+        String name = runs.actual().node().name() + ".share";
+        Node shift = runs.areOne()
+                ? runs.actual().largest()
+                : context.add(
+                        new Op.Binary(Op.BinaryKind.MAXIMUM),
+                        name,
+                        runs.actual().largest(),
+                        runs.reference().largest());
+        Node exponentials = SoftmaxRun.difference(
+                context, name, runs.actual().logits(), runs.reference().logits(), shift);
+        Node sums = SoftmaxRun.difference(
+                context, name, runs.actual().logSum(), runs.reference().logSum(), shift);
         return context.add(new Op.Binary(Op.BinaryKind.DIVIDE), name, exponentials, sums);
     }
 }

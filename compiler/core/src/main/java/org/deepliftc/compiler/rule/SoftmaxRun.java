@@ -26,17 +26,22 @@ record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logit
         return new SoftmaxRun(node, context, axis, logits, largest, logSum);
     }
 
-    /** The run on the example and that on the reference, which are one where both are. */
-    static SoftmaxRun[] both(Node node, RuleContext context) {
-        Node x = context.actual(node.input(0));
+    /** The run on the example and that on the reference; one where these are one. */
+    record Both(SoftmaxRun actual, SoftmaxRun reference) {
+        boolean areOne() {
+            return actual.logits == reference.logits;
+        }
+    }
+
+    static Both both(Node node, RuleContext context) {
+        SoftmaxRun actual = of(node, context.actual(node.input(0)), context);
         Node r = context.reference(node.input(0));
-        SoftmaxRun actual = of(node, x, context);
-        return new SoftmaxRun[] {actual, x == r ? actual : of(node, r, context)};
+        return new Both(actual, actual.logits == r ? actual : of(node, r, context));
     }
 
     /** (exp(x - c) - exp(r - c)) / (x - r) for c = log Z of this run: its logarithmic mean of both exponentials. */
-    Node slope(SoftmaxRun actual, SoftmaxRun reference) {
-        return difference(context, node.name() + ".slope", actual.logits, reference.logits, logSum);
+    Node slope(Both runs) {
+        return difference(context, node.name() + ".slope", runs.actual.logits, runs.reference.logits, logSum);
     }
 
     /** The divided difference of exp between a and b, both shifted. */

@@ -23,7 +23,7 @@ record ToolRules(Tool tool, DeepLiftRules own) implements RuleSet {
             return known().contains(elementwise.activation().name()) ? own.ruleFor(node) : unknown(node);
         }
         if (op instanceof Op.Softmax) {
-            return softmax(node);
+            return softmax();
         }
         if (op instanceof Op.MaxPool pool) {
             return tool == Tool.DEEPLIFT || pool.window().isDisjoint()
@@ -47,7 +47,7 @@ record ToolRules(Tool tool, DeepLiftRules own) implements RuleSet {
         };
     }
 
-    private Rule softmax(Node node) {
+    private Rule softmax() {
         return switch (tool) {
             case CAPTUM ->
                 missing(

@@ -21,8 +21,22 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
         }
         return switch (builtin.kind()) {
             case RELU, LEAKY_RELU, PRELU, SQUARE, ABS, CLIP -> false;
-            case ELU, SELU, CELU, SIGMOID, TANH, SOFTPLUS, SOFTSIGN, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF, SIN, COS ->
-                true;
+            case ELU,
+                    SELU,
+                    CELU,
+                    SIGMOID,
+                    TANH,
+                    SOFTPLUS,
+                    SOFTSIGN,
+                    EXP,
+                    LOG,
+                    SQRT,
+                    RSQRT,
+                    RECIPROCAL,
+                    ERF,
+                    NORMAL_CDF,
+                    SIN,
+                    COS -> true;
         };
     }
 
@@ -50,6 +64,8 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
         CLIP,
         /** 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. */
         ERF,
+        /** (1 + erf(x / sqrt 2)) / 2: the share of a standard normal distribution below x. */
+        NORMAL_CDF,
         SIN,
         COS;
 

@@ -44,6 +44,17 @@ final class ErrorFunction {
         return Math.exp(-x * x) / (Math.sqrt(Math.PI) * (x + fraction));
     }
 
+    /** (1 + erf(x / sqrt 2)) / 2, with relative accuracy in the lower tail. */
+    static double normal(double x) {
+        double tail = complement(Math.abs(x) * Math.sqrt(0.5)) / 2;
+        return x < 0 ? tail : 1 - tail;
+    }
+
+    static double normalDifference(double a, double b) {
+        double scale = Math.sqrt(0.5);
+        return scale / 2 * difference(scale * a, scale * b);
+    }
+
     /** Near each other the mean of the derivative; else the quotient, of complements where both lie on one side. */
     static double difference(double a, double b) {
         double low = Math.min(Math.abs(a), Math.abs(b));

@@ -51,6 +51,7 @@ final class ScalarMeaning {
             case ABS -> Math.abs(x);
             case CLIP -> Math.min(Math.max(x, alpha), activation.beta());
             case ERF -> ErrorFunction.erf(x);
+            case NORMAL_CDF -> ErrorFunction.normal(x);
             case SIN -> Math.sin(x);
             case COS -> Math.cos(x);
         };
@@ -111,6 +112,7 @@ final class ScalarMeaning {
             case ABS -> absDifference(a, b);
             case CLIP -> clipDifference(activation, a, b);
             case ERF -> ErrorFunction.difference(a, b);
+            case NORMAL_CDF -> ErrorFunction.normalDifference(a, b);
             case SIN -> Math.cos((a + b) / 2) * cardinalSine((a - b) / 2);
             case COS -> -Math.sin((a + b) / 2) * cardinalSine((a - b) / 2);
         };

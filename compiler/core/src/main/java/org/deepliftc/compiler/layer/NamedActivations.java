@@ -16,7 +16,7 @@ import org.deepliftc.compiler.graph.ScalarFunction.Operator;
 public final class NamedActivations {
     private static final ScalarFunction X = new ScalarFunction.Variable();
 
-    /** silu = x sigmoid(x), mish = x tanh(softplus(x)), hard_swish = x clip(x / 6 + 1/2, 0, 1), gelu = x (1 + erf(x / sqrt 2)) / 2. */
+    /** silu = x sigmoid(x), mish = x tanh(softplus(x)), hard_swish = x clip(x / 6 + 1/2, 0, 1), gelu = x normal_cdf(x). */
     public static final Map<String, ScalarFunction> ALL = all();
 
     private NamedActivations() {}
@@ -31,9 +31,7 @@ public final class NamedActivations {
         all.put("silu", times(X, apply(Kind.SIGMOID, X)));
         all.put("mish", times(X, apply(Kind.TANH, apply(Kind.SOFTPLUS, X))));
         all.put("hard_swish", times(X, hardSigmoid(1 / 6.0, 0.5)));
-        ScalarFunction normal =
-                plus(number(0.5), times(number(0.5), apply(Kind.ERF, times(X, number(Math.sqrt(0.5))))));
-        all.put("gelu", times(X, normal));
+        all.put("gelu", times(X, apply(Kind.NORMAL_CDF, X)));
         return Collections.unmodifiableMap(all);
     }
 

@@ -109,6 +109,8 @@ public sealed interface Expr {
         LOG(1),
         LOG1P(1),
         TANH(1),
+        /** A positive number to a power that is a literal. */
+        POW(2),
         SIN(1),
         COS(1),
         SQRT(1),

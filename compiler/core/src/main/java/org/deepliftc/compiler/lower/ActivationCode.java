@@ -11,6 +11,7 @@ import static org.deepliftc.compiler.lower.Code.multiply;
 import static org.deepliftc.compiler.lower.Code.real;
 import static org.deepliftc.compiler.lower.Code.subtract;
 
+import java.util.Optional;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.ScalarFunction;
 import org.deepliftc.compiler.loop.Expr;
@@ -60,6 +61,7 @@ final class ActivationCode {
             case ABS -> call(Function.ABS, x);
             case CLIP -> min(max(x, alpha), beta);
             case ERF -> ErrorFunctionCode.erf(x, code);
+            case NORMAL_CDF -> ErrorFunctionCode.normal(x, code);
             case SIN -> call(Function.SIN, x);
             case COS -> call(Function.COS, x);
         };
@@ -89,6 +91,10 @@ final class ActivationCode {
         }
         if (function instanceof ScalarFunction.Apply) {
             ScalarFunction.Apply apply = (ScalarFunction.Apply) function;
+            Optional<PowerCode> power = PowerCode.of(function);
+            if (power.isPresent()) {
+                return power.get().value(value(power.get().base(), x, code));
+            }
             return value(apply.outer(), value(apply.inner(), x, code), ZERO, code);
         }
         ScalarFunction.Arithmetic arithmetic = (ScalarFunction.Arithmetic) function;

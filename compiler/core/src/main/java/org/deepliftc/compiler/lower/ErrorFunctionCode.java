@@ -16,15 +16,19 @@ import org.deepliftc.compiler.loop.Expr.Function;
 import org.deepliftc.compiler.loop.Expr.Relation;
 
 /**
- * erf and its divided difference, in arithmetic that is the same in float and double, scalar and vector code, beside the
- * exponential that all use.
+ * erf, the distribution function of the standard normal, (1 + erf(x / sqrt 2)) / 2, and their divided differences, in
+ * arithmetic that is the same in float and double, scalar and vector code, beside the exponential that all use.
+ *
+ * <p>Both are functions of z = c x, c = 1 for erf and 1 / sqrt 2 for the normal. exp(-z^2) = exp(-c^2 x^2) comes from x,
+ * whose square needs no rounded c and is made up for what its own rounding loses: in the tails, where z^2 is large, nothing
+ * else keeps the digits.
  *
  * <ul>
- *   <li>|x| below 1: x P(x^2), P of degree 12, error below 1e-18
- *   <li>else 1 - erfc(|x|) with the sign of x, erfc(a) = exp(-a^2) (1 + Q(q)) / (1 + 2 a), q = (a - 2) / (a + 2), Q of
- *       degree 25, error below 1e-16 of erfc up to 27, beyond which it underflows
- *   <li>slope, near (|a - b| (1 + min(|a|, |b|)) at most 1): the mean of 2 / sqrt(pi) exp(-t^2) by Gauss and Legendre's
- *       rule of eight points, relative to the point nearer 0, error below 1e-13
+ *   <li>erf, |z| below 1: z P(z^2), P of degree 12, error below 1e-18
+ *   <li>erfc(z) for positive z: exp(-z^2) (1 + Q(q)) / (1 + 2 z), q = (z - 2) / (z + 2), Q of degree 25, error below 1e-16
+ *       of erfc up to 27, beyond which it underflows; erf is 1 - erfc, the normal erfc(-z) / 2
+ *   <li>slope, near (|a - b| (1 + min(|a|, |b|)) at most 1 in z): the mean of the derivative by Gauss and Legendre's rule of
+ *       eight points, relative to the point nearer 0, error below 1e-13
  *   <li>slope, far: the quotient; of erfc where both points lie on one side and neither is small, so that nothing cancels
  * </ul>
  */
@@ -99,45 +103,81 @@ final class ErrorFunctionCode {
 
     private static final Expr ZERO = real(0);
     private static final Expr ONE = real(1);
-    private static final Expr SCALE = real(2 / Math.sqrt(Math.PI));
+    private final double scale;
+    private final Code code;
 
-    private ErrorFunctionCode() {}
-
-    private static Expr polynomial(Expr x, double[] coefficients) {
-        Expr sum = real(coefficients[coefficients.length - 1]);
-        for (int k = coefficients.length - 2; k >= 0; k--) {
-            sum = new Expr.Fma(sum, x, real(coefficients[k]));
-        }
-        return sum;
+    private ErrorFunctionCode(double scale, Code code) {
+        this.scale = scale;
+        this.code = code;
     }
 
+    /** The value of erf. */
     static Expr erf(Expr x, Code code) {
+        return new ErrorFunctionCode(1, code).odd(x);
+    }
+
+    /** The divided difference of erf. */
+    static Expr slope(Expr a, Expr b, Code code) {
+        return new ErrorFunctionCode(1, code).difference(a, b);
+    }
+
+    /** The distribution function of the standard normal. */
+    static Expr normal(Expr x, Code code) {
+        ErrorFunctionCode z = new ErrorFunctionCode(Math.sqrt(0.5), code);
+        Expr tail = code.let("tail", multiply(real(0.5), z.complement(code.let("size", call(Function.ABS, x)))));
+        return choose(compare(x, Relation.LESS, ZERO), tail, subtract(ONE, tail));
+    }
+
+    /** The divided difference of the normal distribution function. */
+    static Expr normalSlope(Expr a, Expr b, Code code) {
+        return multiply(real(0.5), new ErrorFunctionCode(Math.sqrt(0.5), code).difference(a, b));
+    }
+
+    private Expr scaled(Expr x) {
+        return scale == 1 ? x : multiply(real(scale), x);
+    }
+
+    private Expr squareScaled(Expr square) {
+        return scale == 1 ? square : multiply(real(0.5), square);
+    }
+
+    private Expr odd(Expr x) {
         Expr size = code.let("size", call(Function.ABS, x));
-        Expr near = code.let("near", multiply(size, polynomial(code.let("square", multiply(size, size)), SMALL)));
-        Expr far = subtract(ONE, complement(size, code));
-        Expr value = code.let("erf", choose(compare(size, Relation.LESS, ONE), near, far));
+        Expr value = code.let("erf", positive(size));
         return choose(compare(x, Relation.LESS, ZERO), subtract(ZERO, value), value);
     }
 
-    /** 1 - erf(a) for a that is not negative. */
-    private static Expr complement(Expr argument, Code code) {
-        Expr a = code.let("a", min(argument, real(27)));
-        Expr q = code.let("q", divide(subtract(a, real(2)), add(a, real(2))));
-        Expr p = polynomial(q, LARGE);
-        Expr scaled = divide(add(ONE, p), new Expr.Fma(real(2), a, ONE));
-        return code.let("erfc", multiply(gauss(a, code), scaled));
+    /** erf(c x) of an x that is not negative. */
+    private Expr positive(Expr x) {
+        Expr z = code.let("z", scaled(x));
+        Expr square = code.let("square", multiply(z, z));
+        Expr near = code.let("near", multiply(z, FloatFunctions.polynomial(square, SMALL)));
+        return choose(compare(z, Relation.LESS, ONE), near, subtract(ONE, complement(x)));
     }
 
-    /** exp(-a^2): what the rounded square lost is made up for. */
-    private static Expr gauss(Expr a, Code code) {
-        Expr square = code.let("square", multiply(a, a));
-        Expr lost = new Expr.Fma(a, a, subtract(ZERO, square));
-        Expr e = code.let("e", call(Function.EXP, subtract(ZERO, square)));
-        return multiply(e, subtract(ONE, lost));
+    /** 1 - erf(c x) of an x that is not negative. */
+    private Expr complement(Expr argument) {
+        Expr x = code.let("x", min(argument, real(27 / scale)));
+        Expr z = code.let("z", scaled(x));
+        Expr q = code.let("q", divide(subtract(z, real(2)), add(z, real(2))));
+        Expr share = divide(add(ONE, FloatFunctions.polynomial(q, LARGE)), new Expr.Fma(real(2), z, ONE));
+        return code.let("erfc", multiply(gauss(x), share));
     }
 
-    /** erf[a, b]. */
-    static Expr slope(Expr a, Expr b, Code code) {
+    /** exp(-c^2 x^2): what the rounded square lost is made up for. */
+    private Expr gauss(Expr x) {
+        Expr square = code.let("square", multiply(x, x));
+        Expr lost = new Expr.Fma(x, x, subtract(ZERO, square));
+        Expr e = code.let("e", call(Function.EXP, subtract(ZERO, squareScaled(square))));
+        return multiply(e, subtract(ONE, squareScaled(lost)));
+    }
+
+    /** (erf(c a) - erf(c b)) / (a - b). */
+    private Expr difference(Expr a, Expr b) {
+        Expr slope = real(2 / Math.sqrt(Math.PI) * scale);
+        if (a == b) {
+            return multiply(slope, gauss(a));
+        }
         Expr sizeA = code.let("sizeA", call(Function.ABS, a));
         Expr sizeB = code.let("sizeB", call(Function.ABS, b));
         Expr low = code.let("low", min(sizeA, sizeB));
@@ -149,16 +189,16 @@ final class ErrorFunctionCode {
         Expr sum = ZERO;
         for (int i = 0; i < NODES.length; i++) {
             Expr s = code.let("s", multiply(distance, real(NODES[i])));
-            Expr exponent = multiply(new Expr.Fma(real(2), from, s), s);
+            Expr exponent = squareScaled(multiply(new Expr.Fma(real(2), from, s), s));
             sum = new Expr.Fma(real(WEIGHTS[i]), call(Function.EXP, subtract(ZERO, exponent)), sum);
         }
-        Expr near = code.let("near", multiply(multiply(SCALE, gauss(from, code)), sum));
-        Expr erfLow = code.let("erfLow", erf(low, code));
-        Expr erfHigh = code.let("erfHigh", erf(high, code));
-        Expr tails = subtract(complement(low, code), complement(high, code));
-        Expr together = choose(compare(low, Relation.LESS, real(0.5)), subtract(erfHigh, erfLow), tails);
+        Expr near = code.let("near", multiply(multiply(slope, gauss(from)), sum));
+        Expr erfLow = code.let("erfLow", positive(low));
+        Expr erfHigh = code.let("erfHigh", positive(high));
+        Expr tails = subtract(complement(low), complement(high));
+        Expr together = choose(compare(scaled(low), Relation.LESS, real(0.5)), subtract(erfHigh, erfLow), tails);
         Expr far = divide(choose(isAcross, add(erfHigh, erfLow), together), distance);
-        Expr isNear = compare(multiply(distance, add(ONE, low)), Relation.AT_MOST, ONE);
+        Expr isNear = compare(multiply(scaled(distance), add(ONE, scaled(low))), Relation.AT_MOST, ONE);
         return choose(isNear, near, far);
     }
 }

@@ -22,6 +22,7 @@ import org.deepliftc.compiler.loop.Expr.Relation;
  *   <li>expm1: likewise, with the polynomial of exp(r) - 1 and 2^n - 1 added
  *   <li>tanh: expm1(2 |x|) / (expm1(2 |x|) + 2) with the sign of x
  *   <li>log: x = 2^e m with m from 3/4 to 3/2, and twice the series of artanh((m - 1) / (m + 1))
+ *   <li>pow: exp(p log(x)) with both in two floats, so that large logarithms cost no digits
  *   <li>sin and cos: see {@link FloatTrigonometry}
  *   <li>log1p: log(u) + (x - (u - 1)) / u with u = 1 + x rounded
  * </ul>
@@ -54,6 +55,7 @@ final class FloatFunctions {
             case LOG -> log(x, code);
             case LOG1P -> log1p(x, code);
             case TANH -> tanh(x, code);
+            case POW -> pow(x, ((Expr.Real) call.arguments().get(1)).value(), code);
             case SIN -> FloatTrigonometry.sin(x, code);
             case COS -> FloatTrigonometry.cos(x, code);
             case SQRT, ABS -> new Expr.Call(call.function(), java.util.List.of(x));
@@ -120,8 +122,10 @@ final class FloatFunctions {
         return code.let("tanh", choose(compare(size, Relation.LESS, real(0x1p-12)), x, signed));
     }
 
-    /** log of a positive float, not of 0, infinity or NaN. */
-    private static Expr positiveLog(Expr x, Code code) {
+    /** The logarithm of a positive float, not of 0, infinity or NaN: exponent * log 2 + m + tail. */
+    private record Logarithm(Expr exponent, Expr m, Expr tail) {}
+
+    private static Logarithm logarithm(Expr x, Code code) {
         Expr small = compare(x, Relation.LESS, real(Float.MIN_NORMAL));
         Expr scaled = code.let("scaled", choose(small, multiply(x, real(0x1p25)), x));
         Expr shift = code.let("shift", choose(small, real(-25), ZERO));
@@ -136,9 +140,34 @@ final class FloatFunctions {
         Expr series = polynomial(z, 2 / 3.0, 2 / 5.0, 2 / 7.0, 2 / 9.0, 2 / 11.0);
         // 2 s = f - s f keeps the bits of f, as the rounded quotient does not.
         Expr tail = code.let("tail", multiply(s, subtract(multiply(z, series), f)));
-        Expr n = code.let("n", add(e, shift));
-        Expr low = new Expr.Fma(n, real(LN2_LOW), tail);
-        return code.let("log", new Expr.Fma(n, real(LN2_HIGH), add(f, low)));
+        return new Logarithm(code.let("n", add(e, shift)), f, tail);
+    }
+
+    private static Expr positiveLog(Expr x, Code code) {
+        Logarithm log = logarithm(x, code);
+        Expr low = new Expr.Fma(log.exponent, real(LN2_LOW), log.tail);
+        return code.let("log", new Expr.Fma(log.exponent, real(LN2_HIGH), add(log.m, low)));
+    }
+
+    /** exp(p log(x)), log(x) and its product with p in two floats each; NaN for negative x. */
+    private static Expr pow(Expr x, double exponent, Code code) {
+        Logarithm log = logarithm(x, code);
+        Expr whole = code.let("whole", multiply(log.exponent, real(LN2_HIGH)));
+        Expr high = code.let("logHigh", add(whole, log.m));
+        Expr rounded = subtract(log.m, subtract(high, whole));
+        Expr low = code.let("logLow", add(rounded, new Expr.Fma(log.exponent, real(LN2_LOW), log.tail)));
+        double p = (float) exponent;
+        Expr product = code.let("product", multiply(real(p), high));
+        Expr lost = new Expr.Fma(real(p), high, subtract(ZERO, product));
+        Expr rest = code.let("rest", add(lost, new Expr.Fma(real(exponent - p), high, multiply(real(exponent), low))));
+        Expr power = code.let("argument", add(product, rest));
+        Expr correction = code.let("correction", subtract(rest, subtract(power, product)));
+        Expr value = code.let("value", multiply(exp(power, code), add(ONE, correction)));
+        Expr atZero = real(exponent > 0 ? 0 : Double.POSITIVE_INFINITY);
+        Expr atInfinity = real(exponent > 0 ? Double.POSITIVE_INFINITY : 0);
+        Expr finite = choose(compare(x, Relation.LESS, real(Double.POSITIVE_INFINITY)), value, atInfinity);
+        Expr positive = choose(compare(x, Relation.GREATER, ZERO), finite, real(Double.NaN));
+        return code.let("pow", choose(compare(x, Relation.EQUAL, ZERO), atZero, positive));
     }
 
     private static Expr log(Expr x, Code code) {

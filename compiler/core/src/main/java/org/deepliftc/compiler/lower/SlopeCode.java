@@ -9,6 +9,7 @@ import static org.deepliftc.compiler.lower.Code.multiply;
 import static org.deepliftc.compiler.lower.Code.real;
 import static org.deepliftc.compiler.lower.Code.subtract;
 
+import java.util.Optional;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.ScalarFunction;
 import org.deepliftc.compiler.loop.Expr;
@@ -24,9 +25,9 @@ import org.deepliftc.compiler.loop.Expr.Relation;
  * <ul>
  *   <li>exp: exp(high) phi(d)
  *   <li>sigmoid: sigmoid(high) sigmoid(-low) phi(d); tanh: 4 times that at twice the points
- *   <li>softplus: log1p(t) / d with t = expm1(d) sigmoid(low), while expm1 is finite
- *   <li>log: log1p(d / low) / d; sqrt: 1 / (sqrt a + sqrt b); 1 / x: -1 / (a b); x^2: a + b
- *   <li>erf: see {@link ErrorFunctionCode}
+ *   <li>softplus: log1p(t) / d with t = exp(high) sigmoid(-low) phi(d) d, while exp is finite
+ *   <li>log: log1p(d / low) / d, while the ratio is finite; sqrt: 1 / (sqrt a + sqrt b); 1 / x: -1 / (a b); x^2: a + b
+ *   <li>erf, normal_cdf: see {@link ErrorFunctionCode}; clip: see {@link ClipSlope}; powers: see {@link PowerCode}
  *   <li>sin, cos: see {@link SineSlope}
  *   <li>piecewise functions: the piece's own form where both points lie on it, else the quotient, whose parts then have
  *       opposite signs
@@ -35,8 +36,11 @@ import org.deepliftc.compiler.loop.Expr.Relation;
  * </ul>
  */
 final class SlopeCode {
-    /** Beyond this difference expm1 may overflow in float; the two values of softplus are then far apart. */
-    private static final double LARGE_DIFFERENCE = 80;
+    /** Beyond this point exp may overflow in float; softplus is then x. */
+    private static final double LARGE = 80;
+
+    /** Beyond this ratio, whose logarithm is far from cancelling, a quotient may overflow in float. */
+    private static final double LARGE_RATIO = 0x1p60;
 
     private static final Expr ZERO = real(0);
     private static final Expr ONE = real(1);
@@ -52,20 +56,23 @@ final class SlopeCode {
             return composed(((Activation.UserDefined) activation).body(), first, second, code).slope;
         }
         Activation.Builtin builtin = (Activation.Builtin) activation;
+        if (builtin.kind() == Activation.Kind.CLIP) {
+            return ClipSlope.of(first, second, builtin.alpha(), builtin.beta(), code);
+        }
+        if (builtin.kind() == Activation.Kind.CELU) {
+            return celu(first, second, builtin.alpha(), code);
+        }
         Expr alpha = builtin.kind() == Activation.Kind.PRELU ? slope : real(builtin.alpha());
-        return builtin(builtin.kind(), first, second, alpha, real(builtin.beta()), code);
+        return builtin(builtin.kind(), first, second, alpha, code);
     }
 
-    private static Expr builtin(Activation.Kind kind, Expr a, Expr b, Expr alpha, Expr beta, Code code) {
+    private static Expr builtin(Activation.Kind kind, Expr a, Expr b, Expr alpha, Code code) {
         return switch (kind) {
             case RELU -> kinked(a, b, ZERO, code);
             case LEAKY_RELU, PRELU -> kinked(a, b, code.let("negative", alpha), code);
-            case ELU -> exponentialUnit(a, b, alpha, ONE, code);
+            case ELU -> exponentialUnit(a, b, alpha, code);
             case SELU ->
-                multiply(
-                        real(ActivationCode.SELU_SCALE),
-                        exponentialUnit(a, b, real(ActivationCode.SELU_ALPHA), ONE, code));
-            case CELU -> exponentialUnit(a, b, alpha, alpha, code);
+                multiply(real(ActivationCode.SELU_SCALE), exponentialUnit(a, b, real(ActivationCode.SELU_ALPHA), code));
             case SIGMOID -> sigmoid(a, b, code);
             case TANH ->
                 multiply(
@@ -83,8 +90,9 @@ final class SlopeCode {
             case RECIPROCAL -> divide(real(-1), multiply(a, b));
             case SQUARE -> add(a, b);
             case ABS -> abs(a, b);
-            case CLIP -> clip(a, b, alpha, beta, code);
+            case CLIP, CELU -> throw new IllegalArgumentException(kind + " takes its parameters as numbers");
             case ERF -> ErrorFunctionCode.slope(a, b, code);
+            case NORMAL_CDF -> ErrorFunctionCode.normalSlope(a, b, code);
             case SIN -> SineSlope.of(a, b, code).ofSine();
             case COS -> SineSlope.of(a, b, code).ofCosine();
         };
@@ -106,17 +114,27 @@ final class SlopeCode {
                 choose(positive(b), divide(rising, d), negative));
     }
 
-    /** x above 0, alpha (exp(x / scale) - 1) below, of slope alpha / scale at 0 from the left. */
-    private static Expr exponentialUnit(Expr a, Expr b, Expr alpha, Expr scale, Code code) {
+    /** x above 0, alpha (exp(x) - 1) below, of slope alpha at 0 from the left. */
+    private static Expr exponentialUnit(Expr a, Expr b, Expr alpha, Code code) {
         Expr[] ends = ActivationCode.ordered(a, b, code);
         Expr d = code.let("difference", subtract(ends[0], ends[1]));
-        boolean unscaled = scale == ONE;
-        Expr high = unscaled ? ends[0] : code.let("scaledHigh", divide(ends[0], scale));
-        Expr low = unscaled ? ends[1] : code.let("scaledLow", divide(ends[1], scale));
-        Expr scaledDifference = unscaled ? d : code.let("scaledDifference", divide(d, scale));
-        Expr curved = multiply(
-                unscaled ? alpha : divide(alpha, scale), multiply(call(Function.EXP, high), phi(scaledDifference)));
-        Expr across = divide(subtract(ends[0], multiply(alpha, call(Function.EXPM1, low))), d);
+        Expr curved = multiply(alpha, multiply(call(Function.EXP, ends[0]), phi(d)));
+        Expr across = divide(subtract(ends[0], multiply(alpha, call(Function.EXPM1, ends[1]))), d);
+        return choose(positive(ends[1]), ONE, choose(positive(ends[0]), across, curved));
+    }
+
+    /** The same of x / alpha, times alpha; what the rounded quotient lost is made up for in exp. */
+    private static Expr celu(Expr a, Expr b, double alpha, Code code) {
+        Expr[] ends = ActivationCode.ordered(a, b, code);
+        Expr d = code.let("difference", subtract(ends[0], ends[1]));
+        double inverse = (float) (1 / alpha);
+        Expr high = code.let("scaledHigh", multiply(ends[0], real(inverse)));
+        Expr rest = multiply(ends[0], real(1 / alpha - inverse));
+        Expr lost = code.let("lost", add(new Expr.Fma(ends[0], real(inverse), subtract(ZERO, high)), rest));
+        Expr exponential = multiply(call(Function.EXP, high), add(ONE, lost));
+        Expr curved = multiply(exponential, phi(code.let("scaledDifference", multiply(d, real(1 / alpha)))));
+        Expr low = call(Function.EXPM1, multiply(ends[1], real(1 / alpha)));
+        Expr across = divide(subtract(ends[0], multiply(real(alpha), low)), d);
         return choose(positive(ends[1]), ONE, choose(positive(ends[0]), across, curved));
     }
 
@@ -142,16 +160,20 @@ final class SlopeCode {
     private static Expr softplus(Expr a, Expr b, Code code) {
         Expr[] ends = ActivationCode.ordered(a, b, code);
         Expr d = code.let("difference", subtract(ends[0], ends[1]));
-        Expr atLow = code.let("atLow", ActivationCode.sigmoid(ends[1]));
-        Expr growth = code.let("growth", call(Function.EXPM1, d));
-        Expr t = code.let("t", multiply(growth, atLow));
-        Expr near = multiply(multiply(atLow, ratio(growth, d)), ratio(call(Function.LOG1P, t), t));
+        Expr exponential = call(Function.EXP, ends[0]);
+        Expr steepness = multiply(exponential, ActivationCode.sigmoid(subtract(ZERO, ends[1])));
+        Expr near = code.let("steepness", multiply(steepness, phi(d)));
+        Expr t = code.let("t", multiply(near, d));
         Expr far = divide(subtract(ActivationCode.softplus(ends[0]), ActivationCode.softplus(ends[1])), d);
-        return choose(compare(d, Relation.LESS, real(LARGE_DIFFERENCE)), near, far);
+        Expr large = choose(compare(d, Relation.EQUAL, ZERO), ONE, far);
+        return choose(
+                compare(ends[0], Relation.AT_MOST, real(LARGE)),
+                multiply(near, ratio(call(Function.LOG1P, t), t)),
+                large);
     }
 
     /** f(t) / t of a function with f(0) = 0 and f'(0) = 1; 1 where t is 0 or too small to divide by anything else. */
-    private static Expr ratio(Expr value, Expr t) {
+    static Expr ratio(Expr value, Expr t) {
         return choose(compare(t, Relation.EQUAL, ZERO), ONE, divide(value, t));
     }
 
@@ -168,7 +190,9 @@ final class SlopeCode {
         Expr[] ends = ActivationCode.ordered(a, b, code);
         Expr d = code.let("difference", subtract(ends[0], ends[1]));
         Expr t = code.let("t", divide(d, ends[1]));
-        return divide(ratio(call(Function.LOG1P, t), t), ends[1]);
+        Expr near = divide(ratio(call(Function.LOG1P, t), t), ends[1]);
+        Expr far = divide(subtract(call(Function.LOG, ends[0]), call(Function.LOG, ends[1])), d);
+        return choose(compare(t, Relation.LESS, real(LARGE_RATIO)), near, far);
     }
 
     /** -1 / (sqrt a sqrt b (sqrt a + sqrt b)). */
@@ -184,15 +208,6 @@ final class SlopeCode {
         return choose(compare(size, Relation.EQUAL, ZERO), ZERO, divide(add(a, b), size));
     }
 
-    /** The quotient, without rounding on each side of the bounds; at a bound the derivative is 1. */
-    private static Expr clip(Expr a, Expr b, Expr low, Expr high, Code code) {
-        Expr d = code.let("difference", subtract(a, b));
-        Expr rise = subtract(Code.min(Code.max(a, low), high), Code.min(Code.max(b, low), high));
-        Expr inside =
-                choose(new Expr.And(compare(a, Relation.AT_LEAST, low), compare(a, Relation.AT_MOST, high)), ONE, ZERO);
-        return choose(compare(d, Relation.EQUAL, ZERO), inside, divide(rise, d));
-    }
-
     /** Values at both points and the divided difference between them. */
     private record Composed(Expr atA, Expr atB, Expr slope) {}
 
@@ -206,9 +221,13 @@ final class SlopeCode {
         }
         if (function instanceof ScalarFunction.Apply) {
             ScalarFunction.Apply apply = (ScalarFunction.Apply) function;
+            Optional<PowerCode> power = PowerCode.of(function);
+            if (power.isPresent()) {
+                return power(power.get(), a, b, code);
+            }
             Composed inner = composed(apply.inner(), a, b, code);
-            Expr outer = slope(apply.outer(), inner.atA, inner.atB, ZERO, code);
-            Expr slope = isNumber(inner.slope, 1) ? outer : multiply(outer, inner.slope);
+            Expr slope = ClipSlope.ofLine(apply, a, b, code)
+                    .orElseGet(() -> chained(slope(apply.outer(), inner.atA, inner.atB, ZERO, code), inner));
             return named(
                     ActivationCode.value(apply.outer(), inner.atA, ZERO, code),
                     a == b ? null : ActivationCode.value(apply.outer(), inner.atB, ZERO, code),
@@ -216,6 +235,16 @@ final class SlopeCode {
                     code);
         }
         return arithmetic((ScalarFunction.Arithmetic) function, a, b, code);
+    }
+
+    private static Expr chained(Expr outer, Composed inner) {
+        return isNumber(inner.slope, 1) ? outer : multiply(outer, inner.slope);
+    }
+
+    private static Composed power(PowerCode power, Expr a, Expr b, Code code) {
+        Composed base = composed(power.base(), a, b, code);
+        Expr slope = chained(power.slope(base.atA, base.atB, code), base);
+        return named(power.value(base.atA), a == b ? null : power.value(base.atB), slope, code);
     }
 
     private static Composed arithmetic(ScalarFunction.Arithmetic function, Expr a, Expr b, Code code) {

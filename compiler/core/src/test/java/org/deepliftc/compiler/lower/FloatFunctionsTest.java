@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.deepliftc.compiler.emit.java.ClassHeader;
 import org.deepliftc.compiler.emit.java.GeneratedClass;
 import org.deepliftc.compiler.emit.java.JavaBackend;
@@ -28,6 +29,7 @@ import org.deepliftc.runtime.ModelDescription;
 import org.deepliftc.runtime.VectorSwitch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions written out in float arithmetic against the exact values, over floats of every exponent. */
 final class FloatFunctionsTest {
@@ -69,7 +71,7 @@ final class FloatFunctionsTest {
             case TANH -> StrictMath::tanh;
             case SIN -> x -> Math.abs(x) <= FloatTrigonometry.LARGEST ? StrictMath.sin(x) : Double.NaN;
             case COS -> x -> Math.abs(x) <= FloatTrigonometry.LARGEST ? StrictMath.cos(x) : Double.NaN;
-            case SQRT, ABS -> throw new IllegalArgumentException(function + " is exact");
+            case SQRT, ABS, POW -> throw new IllegalArgumentException(function + " has a test of its own or is exact");
         };
     }
 
@@ -119,16 +121,38 @@ final class FloatFunctionsTest {
         return x;
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1.5, 2.7, -0.75, -3.2, 12.5})
+    void powersStayWithinFourUlps(double exponent) {
+        float[] x = samples();
+        UnaryOperator<Expr> power = base -> new Expr.Call(Expr.Function.POW, List.of(base, new Expr.Real(exponent)));
+        float[] scalar = computed(power, x, false);
+        for (int i = 0; i < x.length; i++) {
+            double exact = x[i] < 0 ? Double.NaN : StrictMath.pow(x[i], exponent);
+            float expected = (float) exact;
+            if (Float.isNaN(expected) || Float.isInfinite(expected)) {
+                assertThat(Float.valueOf(scalar[i])).as("%s^%s", x[i], exponent).isEqualTo(Float.valueOf(expected));
+            } else {
+                assertThat(Math.abs(scalar[i] - exact) / Math.ulp(expected))
+                        .as("%s^%s = %s, computed %s", x[i], exponent, exact, scalar[i])
+                        .isLessThanOrEqualTo(2 * MOST_ULPS);
+            }
+        }
+        if (VectorSwitch.isAvailable()) {
+            assertThat(computed(power, x, true)).isEqualTo(scalar);
+        }
+    }
+
     private static float[] computed(Expr.Function function, float[] x, boolean vectors) {
+        return computed(value -> new Expr.Call(function, List.of(value)), x, vectors);
+    }
+
+    private static float[] computed(UnaryOperator<Expr> function, float[] x, boolean vectors) {
         Buffer in = new Buffer("x", Kind.REAL, x.length, Buffer.Place.INPUT);
         Buffer out = new Buffer("y", Kind.REAL, x.length, Buffer.Place.RESULT);
         Buffer explained = new Buffer("output", Kind.REAL, 1, Buffer.Place.RESULT);
         Code code = new Code();
-        code.lanes(
-                "i",
-                x.length,
-                x.length,
-                (body, i) -> body.store(out, i, new Expr.Call(function, List.of(new Expr.Load(in, i)))));
+        code.lanes("i", x.length, x.length, (body, i) -> body.store(out, i, function.apply(new Expr.Load(in, i))));
         Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
         steps.put(Phase.PREDICT, List.of(procedure(ExpandFunctions.run(code.statements()))));
         LoopProgram program = new LoopProgram(

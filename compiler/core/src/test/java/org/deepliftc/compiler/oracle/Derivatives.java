@@ -49,6 +49,7 @@ final class Derivatives {
             case SQUARE -> new Dual(x * x, 2 * x);
             case ABS -> new Dual(Math.abs(x), x > 0 ? 1 : x < 0 ? -1 : 0);
             case CLIP -> new Dual(Math.min(Math.max(x, alpha), f.beta()), x >= alpha && x <= f.beta() ? 1 : 0);
+            case NORMAL_CDF -> new Dual((1 + erf(x / Math.sqrt(2))) / 2, Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI));
             case SIN -> new Dual(Math.sin(x), Math.cos(x));
             case COS -> new Dual(Math.cos(x), -Math.sin(x));
             case ERF -> new Dual(erf(x), 2 / Math.sqrt(Math.PI) * Math.exp(-x * x));

@@ -36,6 +36,7 @@ final class RandomSteps {
             Kind.ABS,
             Kind.CLIP,
             Kind.ERF,
+            Kind.NORMAL_CDF,
             Kind.SIN,
             Kind.COS);
 

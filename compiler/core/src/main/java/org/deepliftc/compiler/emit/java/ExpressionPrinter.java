@@ -129,6 +129,7 @@ final class ExpressionPrinter {
             case LOG -> "log";
             case LOG1P -> "log1p";
             case TANH -> "tanh";
+            case POW -> "pow";
             case SIN -> "sin";
             case COS -> "cos";
             case SQRT -> "sqrt";
@@ -140,7 +141,7 @@ final class ExpressionPrinter {
                 "$T.$L($L)",
                 exact ? Math.class : StrictMath.class,
                 name,
-                print(call.arguments().get(0)));
+                call.arguments().stream().map(this::print).collect(CodeBlock.joining(", ")));
         return isCast(call) ? CodeBlock.of("($T) $L", float.class, value) : value;
     }
 

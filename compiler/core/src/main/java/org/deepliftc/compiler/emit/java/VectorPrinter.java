@@ -106,7 +106,7 @@ final class VectorPrinter {
         return switch (function) {
             case SQRT -> "sqrt";
             case ABS -> "abs";
-            case EXP, EXPM1, LOG, LOG1P, TANH, SIN, COS ->
+            case EXP, EXPM1, LOG, LOG1P, TANH, POW, SIN, COS ->
                 throw new IllegalArgumentException(function + " is written out before it is printed");
         };
     }

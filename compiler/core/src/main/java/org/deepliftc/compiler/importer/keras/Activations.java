@@ -7,6 +7,7 @@ import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.ScalarFunction;
 import org.deepliftc.compiler.importer.Scalars;
 import org.deepliftc.compiler.importer.keras.file.Config;
+import org.deepliftc.compiler.layer.NamedActivations;
 
 /** Activations by Keras's names; each is one function, so that Rescale holds for it as a whole. */
 final class Activations {
@@ -67,12 +68,9 @@ final class Activations {
             case "softplus" -> Activation.of(Kind.SOFTPLUS);
             case "softsign" -> Activation.of(Kind.SOFTSIGN);
             case "exponential" -> Activation.of(Kind.EXP);
-            case "silu", "swish" -> user("silu", Scalars.product(Scalars.X, Scalars.apply(Kind.SIGMOID, Scalars.X)));
-            case "mish" ->
-                user(
-                        "mish",
-                        Scalars.product(Scalars.X, Scalars.apply(Kind.TANH, Scalars.apply(Kind.SOFTPLUS, Scalars.X))));
-            case "gelu" -> user("gelu", gelu());
+            case "silu", "swish" -> NamedActivations.of("silu");
+            case "mish" -> NamedActivations.of("mish");
+            case "gelu" -> NamedActivations.of("gelu");
             case "hard_sigmoid" -> user("hard_sigmoid", version < 3 ? hardSigmoid(0.2) : hardSigmoid(1.0 / 6));
             case "hard_silu", "hard_swish" -> user("hard_swish", Scalars.product(Scalars.X, hardSigmoid(1.0 / 6)));
             default ->
@@ -81,12 +79,6 @@ final class Activations {
                         "translated are linear, relu, relu6, leaky_relu, elu, celu, selu, sigmoid, tanh, softplus,"
                                 + " softsign, exponential, silu, mish, gelu, hard_sigmoid, hard_silu and softmax");
         };
-    }
-
-    private static ScalarFunction gelu() {
-        ScalarFunction normal = Scalars.plus(
-                Scalars.times(0.5, Scalars.apply(Kind.ERF, Scalars.times(Math.sqrt(0.5), Scalars.X))), 0.5);
-        return Scalars.product(Scalars.X, normal);
     }
 
     private static ScalarFunction hardSigmoid(double slope) {

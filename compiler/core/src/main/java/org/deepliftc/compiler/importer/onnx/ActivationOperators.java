@@ -106,15 +106,14 @@ final class ActivationOperators {
         return user(call, "swish", Scalars.product(Scalars.X, gate));
     }
 
-    /** By erf, or x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
+    /** By erf, or x (1 + tanh(u)) / 2 = x sigmoid(2 u) with u = sqrt(2 / pi) (x + 0.044715 x^3): 1 + tanh would cancel. */
     private static Value gelu(Call call) {
         if (!call.text("approximate", "none").equals("tanh")) {
             return of(call, NamedActivations.of("gelu"));
         }
         ScalarFunction cube = Scalars.times(0.044715, Scalars.power(Scalars.X, 3));
-        ScalarFunction inner = Scalars.times(Math.sqrt(2 / Math.PI), Scalars.sum(Scalars.X, cube));
-        ScalarFunction gate = Scalars.plus(Scalars.apply(Kind.TANH, inner), 1);
-        return user(call, "gelu_tanh", Scalars.product(Scalars.times(0.5, Scalars.X), gate));
+        ScalarFunction inner = Scalars.times(2 * Math.sqrt(2 / Math.PI), Scalars.sum(Scalars.X, cube));
+        return user(call, "gelu_tanh", Scalars.product(Scalars.X, Scalars.apply(Kind.SIGMOID, inner)));
     }
 
     static Value user(Call call, String name, ScalarFunction body) {

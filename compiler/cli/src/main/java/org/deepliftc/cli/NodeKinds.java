@@ -15,6 +15,7 @@ final class NodeKinds {
             Map.entry(Op.BatchNorm.class, NodeKind.AFFINE),
             Map.entry(Op.Elementwise.class, NodeKind.NONLINEARITY),
             Map.entry(Op.Softmax.class, NodeKind.NONLINEARITY),
+            Map.entry(Op.LogSoftmax.class, NodeKind.NONLINEARITY),
             Map.entry(Op.MaxPool.class, NodeKind.POOLING),
             Map.entry(Op.AveragePool.class, NodeKind.POOLING),
             Map.entry(Op.Reduce.class, NodeKind.POOLING),

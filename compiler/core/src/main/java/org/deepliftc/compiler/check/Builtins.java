@@ -52,7 +52,8 @@ final class Builtins {
         put(all, ShapeLayers::transpose, "transpose", "x", "axes");
         put(all, ShapeLayers::broadcast, "broadcast", "x", "shape");
         put(all, ShapeLayers::pad, "pad", "x", "before", "after", "value");
-        put(all, ShapeLayers::softmax, "softmax", "x", "axis");
+        put(all, site -> ShapeLayers.softmax(site, Op.Softmax::new), "softmax", "x", "axis");
+        put(all, site -> ShapeLayers.softmax(site, Op.LogSoftmax::new), "logsoftmax", "x", "axis");
         put(all, ShapeLayers::extent, "extent", "x", "axis");
         put(all, site -> ShapeLayers.reduce(site, Op.ReduceKind.SUM), "sum", "x", "axis", "keepdims");
         put(all, site -> ShapeLayers.reduce(site, Op.ReduceKind.MEAN), "mean", "x", "axis", "keepdims");

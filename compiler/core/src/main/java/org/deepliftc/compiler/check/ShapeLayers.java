@@ -3,12 +3,13 @@ package org.deepliftc.compiler.check;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.deepliftc.compiler.diagnostic.Problem;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
 
-/** Functions that move or reduce: flatten, reshape, transpose, concat, pad, sum, mean, softmax, extent. */
+/** Functions that move or reduce: flatten, reshape, transpose, concat, pad, sum, mean, softmax and its logarithm, extent. */
 final class ShapeLayers {
     private ShapeLayers() {}
 
@@ -140,13 +141,13 @@ final class ShapeLayers {
         return site.result(new Op.Reduce(kind, axes, site.arguments().flag("keepdims", false)), x);
     }
 
-    static Value softmax(Site site) {
+    static Value softmax(Site site, IntFunction<Op> operator) {
         Node x = site.tensor("x");
         if (x.shape().rank() == 0) {
             throw site.shapeFailure("a scalar has no axis to normalise along", x);
         }
         return site.result(
-                new Op.Softmax(site.arguments().axis("axis", x.shape().rank(), -1)), x);
+                operator.apply(site.arguments().axis("axis", x.shape().rank(), -1)), x);
     }
 
     /** extent(x, axis): a number for arguments such as filters. */

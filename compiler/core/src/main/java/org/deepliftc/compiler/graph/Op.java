@@ -352,6 +352,14 @@ public sealed interface Op {
         }
     }
 
+    /** x - log sum exp(x) along an axis. */
+    record LogSoftmax(int axis) implements Op {
+        @Override
+        public <R> R match(OpCases<R> cases) {
+            return cases.logSoftmax(this);
+        }
+    }
+
     /** The flat position of the largest element, the first where tied (scalar INDEX). */
     record ArgMax() implements Op {
         @Override

@@ -56,6 +56,8 @@ public interface OpCases<R> {
 
     R softmax(Op.Softmax op);
 
+    R logSoftmax(Op.LogSoftmax op);
+
     R argMax(Op.ArgMax op);
 
     R oneHot(Op.OneHot op);

@@ -326,7 +326,16 @@ final class ShapeInference implements OpCases<Shape> {
 
     @Override
     public Shape softmax(Op.Softmax op) {
-        require(op.axis() >= 0 && op.axis() < shape(0).rank(), "axis " + op.axis() + " is not an axis of " + shape(0));
+        return normalised(op.axis());
+    }
+
+    @Override
+    public Shape logSoftmax(Op.LogSoftmax op) {
+        return normalised(op.axis());
+    }
+
+    private Shape normalised(int axis) {
+        require(axis >= 0 && axis < shape(0).rank(), "axis " + axis + " is not an axis of " + shape(0));
         return shape(0);
     }
 

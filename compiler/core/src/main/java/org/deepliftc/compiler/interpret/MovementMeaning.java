@@ -125,4 +125,24 @@ final class MovementMeaning {
             y[start + i * step] /= total;
         }
     }
+
+    /** x less the logarithm of the sum of exponentials along the axis, taken less the largest. */
+    static double[] logSoftmax(double[] x, Shape shape, int axis) {
+        double[] y = new double[x.length];
+        int step = shape.strides()[axis];
+        int extent = shape.dim(axis);
+        for (int i = 0; i < x.length; i++) {
+            int start = i - i / step % extent * step;
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < extent; k++) {
+                largest = Math.max(largest, x[start + k * step]);
+            }
+            double total = 0;
+            for (int k = 0; k < extent; k++) {
+                total += Math.exp(x[start + k * step] - largest);
+            }
+            y[i] = x[i] - largest - Math.log(total);
+        }
+        return y;
+    }
 }

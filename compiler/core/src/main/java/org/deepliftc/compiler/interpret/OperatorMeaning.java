@@ -278,6 +278,11 @@ final class OperatorMeaning implements OpCases<double[]> {
     }
 
     @Override
+    public double[] logSoftmax(Op.LogSoftmax op) {
+        return MovementMeaning.logSoftmax(in(0), result, op.axis());
+    }
+
+    @Override
     public double[] argMax(Op.ArgMax op) {
         int best = 0;
         for (int i = 1; i < in(0).length; i++) {

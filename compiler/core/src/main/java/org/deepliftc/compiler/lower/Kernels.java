@@ -180,6 +180,12 @@ final class Kernels implements OpCases<Void> {
     }
 
     @Override
+    public Void logSoftmax(Op.LogSoftmax op) {
+        reductions.logSoftmax(node, op, out, code);
+        return null;
+    }
+
+    @Override
     public Void argMax(Op.ArgMax op) {
         reductions.argMax(node, out, code);
         return null;

@@ -6,6 +6,7 @@ import static org.deepliftc.compiler.lower.Code.real;
 import static org.deepliftc.compiler.lower.Code.times;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
@@ -85,41 +86,83 @@ final class ReduceKernels {
 
     /** exp(x - max) over its sum, along one axis. */
     void softmax(Node node, Op.Softmax op, Operands.Placed out, Code code) {
+        alongLines(node, op.axis(), out, code, (line, body) -> {
+            Expr.Var sum = body.declare("sum", real(0));
+            body.loop("j", line.extent, (term, j) -> {
+                Expr e = term.let("e", Code.call(Expr.Function.EXP, Code.subtract(line.value(j), line.largest)));
+                operands.store(term, out.buffer(), line.result(j), e);
+                term.assign(sum, Code.add(sum, e));
+            });
+            body.loop("j", line.extent, (term, j) -> {
+                Expr index = line.result(j);
+                operands.store(term, out.buffer(), index, Code.divide(operands.element(out.buffer(), index), sum));
+            });
+        });
+    }
+
+    /** x - max less the logarithm of the sum of its exponentials, along one axis. */
+    void logSoftmax(Node node, Op.LogSoftmax op, Operands.Placed out, Code code) {
+        alongLines(node, op.axis(), out, code, (line, body) -> {
+            Expr.Var sum = body.declare("sum", real(0));
+            body.loop("j", line.extent, (term, j) -> {
+                Expr shifted = term.let("shifted", Code.subtract(line.value(j), line.largest));
+                operands.store(term, out.buffer(), line.result(j), shifted);
+                term.assign(sum, Code.add(sum, Code.call(Expr.Function.EXP, shifted)));
+            });
+            Expr log = body.let("log", Code.call(Expr.Function.LOG, sum));
+            body.loop("j", line.extent, (term, j) -> {
+                Expr index = line.result(j);
+                operands.store(term, out.buffer(), index, Code.subtract(operands.element(out.buffer(), index), log));
+            });
+        });
+    }
+
+    /** One line of values along an axis, where its results go, and its largest value. */
+    private final class Line {
+        private final int extent;
+        private final IntStrides strides;
+        private final Node x;
+        private final Expr first;
+        private final Expr firstResult;
+        private final Expr.Var largest;
+
+        Line(Node x, int extent, IntStrides strides, Expr first, Expr firstResult, Code body) {
+            this.extent = extent;
+            this.strides = strides;
+            this.x = x;
+            this.first = first;
+            this.firstResult = firstResult;
+            this.largest = body.declare("largest", real(Double.NEGATIVE_INFINITY));
+            body.loop("j", extent, (term, j) -> term.assign(largest, Code.max(largest, value(j))));
+        }
+
+        Expr value(Expr j) {
+            return element(x, plus(first, times(j, strides.from)));
+        }
+
+        Expr result(Expr j) {
+            return plus(firstResult, times(j, strides.to));
+        }
+    }
+
+    private record IntStrides(int from, int to) {}
+
+    private void alongLines(Node node, int axis, Operands.Placed out, Code code, BiConsumer<Line, Code> body) {
         Node x = node.input(0);
         View from = operands.view(x);
         View to = out.view();
-        int classes = node.shape().dim(op.axis());
-        int stride = from.stride(op.axis());
-        int outStride = to.stride(op.axis());
-        Shape others = node.shape().with(op.axis(), 1);
+        IntStrides strides = new IntStrides(from.stride(axis), to.stride(axis));
         Nest nest = new Nest(
-                others.toArray(),
+                node.shape().with(axis, 1).toArray(),
                 List.of(
                         to.strides().stream().mapToInt(Integer::intValue).toArray(),
                         from.strides().stream().mapToInt(Integer::intValue).toArray()));
         operands.eachRow(
                 code,
-                rows -> nest.inOrder(rows, (body, at) -> {
-                    Expr.Var largest = body.declare("largest", real(Double.NEGATIVE_INFINITY));
+                rows -> nest.inOrder(rows, (inner, at) -> {
                     Expr first = plus(at.get(1), from.offset());
-                    Expr to0 = plus(at.get(0), to.offset());
-                    body.loop(
-                            "j",
-                            classes,
-                            (term, j) ->
-                                    term.assign(largest, Code.max(largest, element(x, plus(first, times(j, stride))))));
-                    Expr.Var sum = body.declare("sum", real(0));
-                    body.loop("j", classes, (term, j) -> {
-                        Expr value = element(x, plus(first, times(j, stride)));
-                        Expr e = term.let("e", Code.call(Expr.Function.EXP, Code.subtract(value, largest)));
-                        operands.store(term, out.buffer(), plus(to0, times(j, outStride)), e);
-                        term.assign(sum, Code.add(sum, e));
-                    });
-                    body.loop("j", classes, (term, j) -> {
-                        Expr index = plus(to0, times(j, outStride));
-                        operands.store(
-                                term, out.buffer(), index, Code.divide(operands.element(out.buffer(), index), sum));
-                    });
+                    Expr firstResult = plus(at.get(0), to.offset());
+                    body.accept(new Line(x, node.shape().dim(axis), strides, first, firstResult, inner), inner);
                 }));
     }
 

@@ -107,6 +107,7 @@ final class Views {
         boolean fixed = node.op() instanceof Op.Reduce
                 || node.op() instanceof Op.MatMul
                 || node.op() instanceof Op.Softmax
+                || node.op() instanceof Op.LogSoftmax
                 || node.op() instanceof Op.Transpose
                 || node.op() instanceof Op.Dense
                 || node.op() instanceof Op.MeanOver

@@ -69,6 +69,8 @@ final class AlongSequence {
             return Optional.of(new Op.Concat(concat.axis() + 1));
         } else if (op instanceof Op.Softmax softmax) {
             return Optional.of(new Op.Softmax(softmax.axis() + 1));
+        } else if (op instanceof Op.LogSoftmax softmax) {
+            return Optional.of(new Op.LogSoftmax(softmax.axis() + 1));
         } else if (op instanceof Op.Transpose transpose) {
             return Optional.of(new Op.Transpose(preceded(0, later(transpose.permutation()))));
         } else if (op instanceof Op.Reduce reduce) {

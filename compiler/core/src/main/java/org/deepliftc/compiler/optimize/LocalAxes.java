@@ -64,7 +64,7 @@ final class LocalAxes {
     }
 
     /** A softmax along one axis. */
-    record Softmax(Node node, Op.Softmax op) implements Local {
+    record Softmax(Node node, int axis) implements Local {
         @Override
         public Box support(IntFunction<Box> inputs) {
             return Box.whole(node.shape());
@@ -72,12 +72,12 @@ final class LocalAxes {
 
         @Override
         public Box needs(int input, Box out) {
-            return out.wholeAlong(op.axis(), node.shape().dim(op.axis()));
+            return out.wholeAlong(axis, node.shape().dim(axis));
         }
 
         @Override
         public Part compute(Box out, List<Part> inputs, Rewrite.Turn turn) {
-            return new Part(turn.like(node, op, reads(out, inputs, turn)), needs(0, out));
+            return new Part(turn.like(node, node.op(), reads(out, inputs, turn)), needs(0, out));
         }
     }
 

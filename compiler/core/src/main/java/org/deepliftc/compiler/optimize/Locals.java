@@ -142,7 +142,12 @@ record Locals(Node node) implements OpCases<Local> {
 
     @Override
     public Local softmax(Op.Softmax op) {
-        return new LocalAxes.Softmax(node, op);
+        return new LocalAxes.Softmax(node, op.axis());
+    }
+
+    @Override
+    public Local logSoftmax(Op.LogSoftmax op) {
+        return new LocalAxes.Softmax(node, op.axis());
     }
 
     @Override

@@ -242,6 +242,11 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
     // ---- movement -----------------------------------------------------------------------------------------------
 
     @Override
+    public String logSoftmax(Op.LogSoftmax op) {
+        return "logsoftmax(" + x(0) + ", axis = " + op.axis() + ")";
+    }
+
+    @Override
     public String broadcast(Op.Broadcast op) {
         return "broadcast(" + x(0) + ", " + Numbers.list(op.shape().dims()) + ")";
     }

@@ -184,6 +184,11 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities, S
         }
 
         @Override
+        public Rule logSoftmax(Op.LogSoftmax op) {
+            return new LogSoftmaxRule();
+        }
+
+        @Override
         public Rule argMax(Op.ArgMax op) {
             return internal(op);
         }

@@ -57,11 +57,11 @@ public final class ResolveExplanation {
         Point at = options.at().orElse(new Point.PreActivation());
         Node point = point(at, output);
         requireExplainable(point);
-        boolean softmax = point != output && output.op() instanceof Op.Softmax && output.input(0) == point;
-        OptionalInt normalised =
-                softmax && options.softmax().orElse(SoftmaxTarget.NORMALISED) == SoftmaxTarget.NORMALISED
-                        ? OptionalInt.of(((Op.Softmax) output.op()).axis())
-                        : OptionalInt.empty();
+        OptionalInt squashed =
+                point != output && output.inputs().contains(point) ? squashedAxis(output) : OptionalInt.empty();
+        OptionalInt normalised = options.softmax().orElse(SoftmaxTarget.NORMALISED) == SoftmaxTarget.NORMALISED
+                ? squashed
+                : OptionalInt.empty();
         if (hypothetical && model.inputs().stream().noneMatch(i -> i.onehot().isPresent())) {
             throw error(
                     "EXPLAIN009",
@@ -199,9 +199,19 @@ public final class ResolveExplanation {
                 .collect(Collectors.toList());
     }
 
-    /** A sigmoid or softmax at the output squashes what is to be told apart (paper 2.4, 2.5). */
+    /** The axis of a softmax or its logarithm. */
+    private static OptionalInt squashedAxis(Node output) {
+        if (output.op() instanceof Op.Softmax) {
+            return OptionalInt.of(((Op.Softmax) output.op()).axis());
+        }
+        return output.op() instanceof Op.LogSoftmax
+                ? OptionalInt.of(((Op.LogSoftmax) output.op()).axis())
+                : OptionalInt.empty();
+    }
+
+    /** A sigmoid, softmax or its logarithm at the output squashes what is to be told apart (paper 2.4, 2.5). */
     private static boolean isFinalActivation(Node output) {
-        return output.op() instanceof Op.Softmax
+        return squashedAxis(output).isPresent()
                 || output.op() instanceof Op.Elementwise
                         && ((Op.Elementwise) output.op()).activation().equals(Activation.of(Activation.Kind.SIGMOID));
     }

@@ -60,7 +60,7 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule, N
     RuleOracle oracle() {
         Model model = unrolled(network.model());
         Node point = model.graph().outputs().values().iterator().next();
-        boolean softmax = point.op() instanceof Op.Softmax;
+        boolean softmax = point.op() instanceof Op.Softmax || point.op() instanceof Op.LogSoftmax;
         if (!explainsOutput() && (softmax || point.op() instanceof Op.Elementwise)) {
             point = point.input(0);
         }

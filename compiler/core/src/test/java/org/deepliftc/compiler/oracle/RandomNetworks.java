@@ -164,7 +164,7 @@ public final class RandomNetworks {
         Node weights = builder.constant(numbers.weights(Shape.of(outputs, in), in), "out.weight");
         Node y = builder.add(new Op.Dense(Op.Direction.FORWARD), "y", joined, weights);
         return switch (squashed) {
-            case 0 -> builder.add(new Op.Softmax(0), "p", y);
+            case 0 -> builder.add(random.nextBoolean() ? new Op.Softmax(0) : new Op.LogSoftmax(0), "p", y);
             case 1 -> RandomSteps.activation(builder, org.deepliftc.compiler.graph.Activation.Kind.SIGMOID, "p", y);
             default -> y;
         };

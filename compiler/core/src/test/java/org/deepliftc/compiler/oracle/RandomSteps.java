@@ -247,7 +247,9 @@ final class RandomSteps {
     /** Over more than one class: that over one is constant, and all that would be compared is rounding. */
     private Node softmax(Node x) {
         int axis = random.nextInt(x.shape().rank());
-        return x.shape().dim(axis) == 1 ? activation(x) : add(new Op.Softmax(axis), x);
+        return x.shape().dim(axis) == 1
+                ? activation(x)
+                : add(random.nextBoolean() ? new Op.Softmax(axis) : new Op.LogSoftmax(axis), x);
     }
 
     private Node reduce(Node x) {

@@ -370,6 +370,9 @@ public final class RuleOracle {
         if (op instanceof Op.Softmax softmax) {
             return SoftmaxOracle.handedBack(shape, softmax.axis(), a, r, m);
         }
+        if (op instanceof Op.LogSoftmax softmax) {
+            return SoftmaxOracle.ofLogarithm(shape, softmax.axis(), a, r, m);
+        }
         if (op instanceof Op.BatchNorm norm && k == 0) {
             return batchNorm(run, node, norm, m);
         }

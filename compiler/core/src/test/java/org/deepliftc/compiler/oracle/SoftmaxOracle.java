@@ -43,6 +43,31 @@ final class SoftmaxOracle {
         }
     }
 
+    /** y = x - c - log z: the difference, the logarithm, the sum and exp by rescale, with one shift c for both runs. */
+    static double[] ofLogarithm(Shape shape, int axis, double[] actual, double[] reference, double[] m) {
+        double[] back = m.clone();
+        int step = shape.strides()[axis];
+        int extent = shape.dim(axis);
+        for (int i = 0; i < m.length; i++) {
+            int start = i - i / step % extent * step;
+            double shift = Double.NEGATIVE_INFINITY;
+            for (int k = start; k < start + extent * step; k += step) {
+                shift = Math.max(shift, Math.max(actual[k], reference[k]));
+            }
+            double z = 0;
+            double z0 = 0;
+            double upstream = 0;
+            for (int k = start; k < start + extent * step; k += step) {
+                z += Math.exp(actual[k] - shift);
+                z0 += Math.exp(reference[k] - shift);
+                upstream += m[k];
+            }
+            double ofLog = Math.abs(z - z0) <= 1e-7 * z0 ? 2 / (z + z0) : (Math.log(z) - Math.log(z0)) / (z - z0);
+            back[i] -= upstream * ofLog * exponentialSlope(actual[i] - shift, reference[i] - shift);
+        }
+        return back;
+    }
+
     private static double exponentialSlope(double a, double r) {
         return Math.abs(a - r) <= 1e-7 ? Math.exp((a + r) / 2) : (Math.exp(a) - Math.exp(r)) / (a - r);
     }

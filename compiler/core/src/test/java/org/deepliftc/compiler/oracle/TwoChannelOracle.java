@@ -196,6 +196,7 @@ final class TwoChannelOracle {
         boolean alike = node.op() instanceof Op.Elementwise
                 || node.op() instanceof Op.MaxPool
                 || node.op() instanceof Op.Softmax
+                || node.op() instanceof Op.LogSoftmax
                 || node.op() instanceof Op.Reduce
                 || node.op() instanceof Op.Binary extreme && extreme.kind().isVariadic();
         if (alike) {

@@ -39,7 +39,11 @@ final class Activations {
         if (name.equals("linear")) {
             return x;
         }
-        Op op = name.equals("softmax") ? softmax(x, x.rank() - 1) : new Op.Elementwise(named(name, call.version()));
+        Op op = switch (name) {
+            case "softmax" -> softmax(x, x.rank() - 1);
+            case "log_softmax" -> new Op.LogSoftmax(x.axis(x.rank() - 1));
+            default -> new Op.Elementwise(named(name, call.version()));
+        };
         return new Tensor(call.result(op, x.node()), x.moved());
     }
 
@@ -77,7 +81,7 @@ final class Activations {
                 throw KerasFailure.of(
                         "has the activation '" + name + "'",
                         "translated are linear, relu, relu6, leaky_relu, elu, celu, selu, sigmoid, tanh, softplus,"
-                                + " softsign, exponential, silu, mish, gelu, hard_sigmoid, hard_silu and softmax");
+                                + " softsign, exponential, silu, mish, gelu, hard_sigmoid, hard_silu, softmax and log_softmax");
         };
     }
 

@@ -3,6 +3,7 @@ package org.deepliftc.compiler.importer.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Activation.Kind;
 import org.deepliftc.compiler.graph.Node;
@@ -34,8 +35,8 @@ final class NormalisationOperators {
         table.add("LpNormalization", "p = 1 or 2", NormalisationOperators::lp);
         table.add("MeanVarianceNormalization", NormalisationOperators::meanVariance);
         table.add("LRN", call -> Examples.perImage(call, call.x(0), NormalisationOperators::localResponse));
-        table.add("Softmax", NormalisationOperators::softmax);
-        table.add("LogSoftmax", NormalisationOperators::logSoftmax);
+        table.add("Softmax", call -> softmax(call, Op.Softmax::new));
+        table.add("LogSoftmax", call -> softmax(call, Op.LogSoftmax::new));
     }
 
     private static Value batch(Call call) {
@@ -203,24 +204,15 @@ final class NormalisationOperators {
         return call.result(MULTIPLY, x, call.step("response", new Op.Elementwise(power), sums));
     }
 
-    private static Value softmax(Call call) {
-        return softmaxed(call, call);
-    }
-
-    private static Value logSoftmax(Call call) {
-        Computed softmax = softmaxed(call, call.forPart("softmax"));
-        return new Computed(call.result(new Op.Elementwise(Activation.of(Kind.LOG)), softmax.node()), softmax.batch());
-    }
-
     /** Before opset 13 the axes from {@code axis} on were one. */
-    private static Computed softmaxed(Call call, Call result) {
+    private static Value softmax(Call call, IntFunction<Op> operator) {
         boolean coerces = call.opset() < 13;
         Computed x = call.x(0);
         int axis = call.axis(call.integer("axis", coerces ? 1 : -1), x.rank());
         if (!coerces || axis == x.rank() - 1) {
             Computed along = Examples.along(call.forPart("example"), x, axis);
             int inner = along.batch().nodeAxis(axis);
-            return new Computed(result.result(new Op.Softmax(inner), along.node()), along.batch());
+            return new Computed(call.result(operator.apply(inner), along.node()), along.batch());
         }
         List<Integer> flattened = axes(axis, x.rank());
         Computed along = Examples.along(call.forPart("example"), x, flattened);
@@ -228,7 +220,7 @@ final class NormalisationOperators {
         int first = along.batch().nodeAxis(axis);
         Shape flat = shape.upTo(first).append(Shape.of(shape.from(first).size()));
         Node rows = call.step("flat", new Op.Reshape(flat), along.node());
-        Node softmax = call.step("softmax", new Op.Softmax(first), rows);
-        return new Computed(result.result(new Op.Reshape(shape), softmax), along.batch());
+        Node softmax = call.step("softmax", operator.apply(first), rows);
+        return new Computed(call.result(new Op.Reshape(shape), softmax), along.batch());
     }
 }

@@ -30,7 +30,8 @@ extents
     ;
 
 trait
-    : name arguments
+    : name arguments                                                    # declaredTrait
+    | 'constraint' function=name arguments '=' expression               # constraintTrait
     ;
 
 explainBlock
@@ -80,7 +81,7 @@ path
 // Keywords that only begin a statement are names too: 'weights', 'input' and 'output' are too good to be taken away.
 name
     : IDENTIFIER
-    | 'import' | 'model' | 'function' | 'activation' | 'input' | 'weights' | 'output' | 'explain'
+    | 'import' | 'model' | 'function' | 'activation' | 'input' | 'constraint' | 'weights' | 'output' | 'explain'
     ;
 
 IMPORT: 'import';
@@ -88,6 +89,7 @@ MODEL: 'model';
 FUNCTION: 'function';
 ACTIVATION: 'activation';
 INPUT: 'input';
+CONSTRAINT: 'constraint';
 WEIGHTS: 'weights';
 OUTPUT: 'output';
 EXPLAIN: 'explain';

@@ -1,6 +1,7 @@
 package org.deepliftc.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.deepliftc.cli.input.OneHotRows;
 import org.deepliftc.cli.input.ReferencePlan;
 import org.deepliftc.cli.input.ReferenceReader;
 import org.deepliftc.cli.input.SequenceLayout;
+import org.deepliftc.cli.input.SumRows;
 import org.deepliftc.cli.output.ComparisonPicture;
 import org.deepliftc.cli.output.ContributionPicture;
 import org.deepliftc.cli.output.DifferenceReport;
@@ -285,6 +287,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
             int broken = OneHotRows.violations(
                     examples.arrays()[i],
+                warnOfSums(declared, examples.arrays()[i], examples.count());
                     examples.count(),
                     declared.shape(),
                     declared.onehot().getAsInt());
@@ -302,6 +305,21 @@ final class ExplainCommand implements Callable<Integer> {
     private void requireSequence(List<InputDeclaration> inputs) {
         boolean possible = inputs.stream()
                 .anyMatch(declared -> SequenceLayout.of(declared.shape().dims(), declared.onehot())
+    private void warnOfSums(InputDeclaration declared, Object values, int count) {
+        declared.sum().ifPresent(sum -> {
+            int broken = SumRows.violations(values, count, declared.shape(), sum);
+            if (broken > 0) {
+                console.warn(broken + " of " + Quantity.count(count, "example") + " of input '" + declared.name()
+                        + "' " + (broken == 1 ? "does" : "do") + " not sum to "
+                        + new BigDecimal(Double.toString(sum.value()))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " along axis " + sum.axis()
+                        + "; where weights are mean-normalised, their outputs are those of the constrained network");
+            }
+        });
+    }
+
                         .isPresent());
         if (top != null && !possible) {
             throw new UserError(

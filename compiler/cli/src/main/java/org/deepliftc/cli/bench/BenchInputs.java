@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.deepliftc.cli.input.Numbers;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Model.InputDeclaration;
 import org.deepliftc.compiler.graph.Shape;
 
@@ -30,6 +31,9 @@ public final class BenchInputs {
                 oneHot(arrays[i], (int) rows, shape, input.onehot().getAsInt(), random);
             } else {
                 normal(arrays[i], random);
+                if (input.sum().isPresent()) {
+                    constrain(arrays[i], (int) rows, shape, input.sum().get());
+                }
             }
         }
         return arrays;
@@ -41,6 +45,25 @@ public final class BenchInputs {
         for (int block = 0; block < rows * shape.size(); block += stride * extent) {
             for (int inner = 0; inner < stride; inner++) {
                 Numbers.set(array, block + inner + random.nextInt(extent) * stride, 1);
+            }
+        }
+    }
+
+    /** Moves all elements of a line alike, so that they sum to what is declared. */
+    private static void constrain(Object array, int rows, Shape shape, Model.SumConstraint constraint) {
+        int stride = shape.strides()[constraint.axis()];
+        int extent = shape.dim(constraint.axis());
+        for (int block = 0; block < rows * shape.size(); block += stride * extent) {
+            for (int inner = 0; inner < stride; inner++) {
+                double sum = 0;
+                for (int k = 0; k < extent; k++) {
+                    sum += Numbers.get(array, block + inner + k * stride);
+                }
+                double shift = (constraint.value() - sum) / extent;
+                for (int k = 0; k < extent; k++) {
+                    int at = block + inner + k * stride;
+                    Numbers.set(array, at, Numbers.get(array, at) + shift);
+                }
             }
         }
     }

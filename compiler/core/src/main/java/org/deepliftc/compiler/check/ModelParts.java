@@ -5,11 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.Problem;
-import org.deepliftc.compiler.diagnostic.SourceSpan;
-import org.deepliftc.compiler.diagnostic.Suggestions;
 import org.deepliftc.compiler.graph.ElementType;
 import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
@@ -56,16 +53,10 @@ final class ModelParts {
                     "whether the code computes in float or double is chosen when compiling (--precision)");
         }
         Shape shape = shape(session, scope, statement);
-        OptionalInt onehot = OptionalInt.empty();
-        boolean normalise = true;
-        for (Expression.Call trait : statement.traits()) {
-            Arguments arguments = onehot(session, scope, trait);
-            onehot = OptionalInt.of(arguments.axis("axis", shape.rank(), 0));
-            normalise = arguments.flag("normalise", true);
-        }
+        InputTraits traits = InputTraits.read(session, scope, statement.traits(), shape);
         Op op = new Op.Input(Op.Role.ACTUAL, inputs.size(), shape, ElementType.REAL);
         Node node = session.emitter().add(op, List.of(), name, statement.name().span(), "input");
-        inputs.add(new Model.InputDeclaration(name, shape, onehot, normalise));
+        inputs.add(traits.declare(name, shape));
         inputNodes.add(node);
         return new Value.Tensor(node);
     }
@@ -92,29 +83,6 @@ final class ModelParts {
                     statement.span(),
                     "input '" + statement.name().text() + "': " + e.getMessage());
         }
-    }
-
-    private static Arguments onehot(Session session, Scope scope, Expression.Call trait) {
-        String name = trait.function().text();
-        if (!name.equals("onehot")) {
-            throw Failure.of(Suggestions.hinted(
-                    Problem.NAME003.at(trait.function().span(), "an input cannot be '" + name + "'"),
-                    name,
-                    List.of("onehot"),
-                    "known is onehot(axis = 0)"));
-        }
-        List<Arguments.Given> given = new ArrayList<>();
-        for (Expression.Argument argument : trait.arguments()) {
-            SourceSpan span = argument.value().span();
-            given.add(new Arguments.Given(
-                    argument.name().map(Identifier::text),
-                    argument.name().map(Identifier::span).orElse(span),
-                    Evaluator.evaluate(session, scope, new Naming(name, false), argument.value()),
-                    span));
-        }
-        Arguments arguments = Arguments.bind(Signature.of(name, "axis", "normalise"), given, trait.span());
-        arguments.required("axis");
-        return arguments;
     }
 
     void output(Statement.Output statement) {

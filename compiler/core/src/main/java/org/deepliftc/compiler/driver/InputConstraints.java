@@ -3,6 +3,7 @@ package org.deepliftc.compiler.driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
@@ -12,7 +13,7 @@ import org.deepliftc.compiler.diagnostic.Suggestions;
 import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.graph.Model;
 
-/** Declares inputs one-hot that the options call so, and switches weight normalisation. */
+/** Declares inputs one-hot that the options call so, which beats what the model says of them, and switches weight normalisation. */
 final class InputConstraints {
     private InputConstraints() {}
 
@@ -43,7 +44,8 @@ final class InputConstraints {
         }
         OptionalInt onehot = axis == null ? input.onehot() : OptionalInt.of(axis);
         boolean normalise = options.normaliseOnehot().orElse(input.onehot().isEmpty() || input.normalise());
-        return new Model.InputDeclaration(input.name(), input.shape(), onehot, normalise);
+        Optional<Model.SumConstraint> sum = axis == null ? input.sum() : Optional.empty();
+        return new Model.InputDeclaration(input.name(), input.shape(), onehot, sum, normalise);
     }
 
     private static DiagnosticException error(String message, String hint) {

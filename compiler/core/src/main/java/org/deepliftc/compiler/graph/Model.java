@@ -30,9 +30,25 @@ public record Model(
      *
      * @param shape without the batch dimension
      * @param onehot the axis along which exactly one element is 1, where the model declares one
-     * @param normalise whether the weights that read a one-hot input are mean-normalised (paper 2.6)
+     * @param sum what the elements along an axis add up to, where the model declares that
+     * @param normalise whether the weights that read a constrained input are mean-normalised (paper 2.6)
      */
-    public record InputDeclaration(String name, Shape shape, OptionalInt onehot, boolean normalise) {}
+    public record InputDeclaration(
+            String name, Shape shape, OptionalInt onehot, Optional<SumConstraint> sum, boolean normalise) {
+
+        /** An input without a constraint on sums. */
+        public InputDeclaration(String name, Shape shape, OptionalInt onehot, boolean normalise) {
+            this(name, shape, onehot, Optional.empty(), normalise);
+        }
+
+        /** What the weights that read the input may be normalised for: a one-hot axis is one that sums to 1. */
+        public Optional<SumConstraint> constraint() {
+            return onehot.isPresent() ? Optional.of(new SumConstraint(onehot.getAsInt(), 1)) : sum;
+        }
+    }
+
+    /** Along {@code axis} the elements add up to {@code value}. */
+    public record SumConstraint(int axis, double value) {}
 
     public Model {
         inputs = List.copyOf(inputs);

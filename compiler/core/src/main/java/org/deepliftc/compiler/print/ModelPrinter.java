@@ -121,12 +121,16 @@ public final class ModelPrinter {
                 }
             }
             String onehot = input.onehot().isEmpty()
-                    ? ""
+                    ? input.sum().map(ModelPrinter::constraint).orElse("")
                     : " onehot(axis = " + input.onehot().getAsInt()
                             + (input.normalise() ? ")" : ", normalise = false)");
             text.add("input " + name + ": float" + extents(input.shape()) + onehot + renamed(input.name(), name));
         }
         return text;
+    }
+
+    private static String constraint(Model.SumConstraint sum) {
+        return " constraint sum(axis = " + sum.axis() + ") = " + Numbers.bare(sum.value());
     }
 
     private static String extents(Shape shape) {

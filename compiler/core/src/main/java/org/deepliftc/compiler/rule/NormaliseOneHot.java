@@ -19,8 +19,8 @@ import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.interpret.Interpreter;
 
 /**
- * Weight normalisation for one-hot inputs (paper 2.6): along the axis of a one-hot input the entries sum to 1, so
- * A w + b = A (w - mean w) + b + mean w. The operators that read the input get weights whose mean over that axis is
+ * Weight normalisation for constrained inputs (paper 2.6): where the entries of an input sum to c along an axis,
+ * A w + b = A (w - mean w) + b + c mean w. A one-hot axis is the case c = 1. The operators that read such an input get weights whose mean over that axis is
  * zero; their bias takes up the mean, output by output, so that padding is accounted for. On inputs that keep the
  * constraint the output is the same, and contributions no longer depend on a shift that the constraint leaves open.
  *
@@ -30,9 +30,9 @@ public final class NormaliseOneHot {
     private final Model model;
     private final GraphBuilder builder = new GraphBuilder();
     private final Map<Node, Node> rewritten = new HashMap<>();
-    /** For values that are a one-hot input moved about: the number of the group each element belongs to. */
+    /** For values that are a constrained input moved about: the number of the group each element belongs to. */
     private final Map<Node, ConstantData> groups = new HashMap<>();
-    /** For the same values: the input at its constraint's centre, 1 / n everywhere. */
+    /** For the same values: the input at its constraint's centre, c / n everywhere. */
     private final Map<Node, ConstantData> centres = new HashMap<>();
 
     private NormaliseOneHot(Model model) {
@@ -42,7 +42,7 @@ public final class NormaliseOneHot {
     /** The explanation about the model with normalised weights; the same one where no input asks for it. */
     public static Explanation run(Explanation explanation) {
         Model model = explanation.model();
-        boolean wanted = model.inputs().stream().anyMatch(i -> i.onehot().isPresent() && i.normalise());
+        boolean wanted = model.inputs().stream().anyMatch(i -> i.constraint().isPresent() && i.normalise());
         return wanted ? explanation.on(new NormaliseOneHot(model).rewrite()) : explanation;
     }
 
@@ -72,8 +72,8 @@ public final class NormaliseOneHot {
             return leaf;
         }
         List<Node> inputs = node.inputs().stream().map(rewritten::get).collect(Collectors.toList());
-        boolean readsOneHot = node.inputs().stream().anyMatch(groups::containsKey);
-        if (!readsOneHot) {
+        boolean readsConstrained = node.inputs().stream().anyMatch(groups::containsKey);
+        if (!readsConstrained) {
             return builder.addLike(node, node.op(), inputs);
         }
         if (node.op() instanceof Op.Reshape || node.op() instanceof Op.Transpose) {
@@ -94,10 +94,11 @@ public final class NormaliseOneHot {
 
     private void startGroups(Node leaf) {
         Model.InputDeclaration input = model.inputs().get(((Op.Input) leaf.op()).index());
-        if (input.onehot().isEmpty() || !input.normalise()) {
+        if (input.constraint().isEmpty() || !input.normalise()) {
             return;
         }
-        int axis = input.onehot().getAsInt();
+        Model.SumConstraint constraint = input.constraint().get();
+        int axis = constraint.axis();
         Shape shape = input.shape();
         int stride = shape.strides()[axis];
         int extent = shape.dim(axis);
@@ -105,7 +106,7 @@ public final class NormaliseOneHot {
         double[] centre = new double[shape.size()];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = (i / (stride * extent)) * stride + i % stride;
-            centre[i] = 1.0 / extent;
+            centre[i] = constraint.value() / extent;
         }
         groups.put(leaf, ConstantData.real(shape, ids));
         centres.put(leaf, ConstantData.real(shape, centre));
@@ -122,11 +123,11 @@ public final class NormaliseOneHot {
         int positions = x.size() / x.dim(0);
         for (int i = positions; i < group.size(); i++) {
             if (group.at(i) != group.at(i % positions)) {
-                throw refuse(node, "the one-hot axis is not its channel axis");
+                throw refuse(node, "the constrained axis is not its channel axis");
             }
         }
         if (groupSize(group) != x.dim(0) || ((Op.Convolution) node.op()).groups() != 1) {
-            throw refuse(node, "its filters do not read the whole one-hot axis");
+            throw refuse(node, "its filters do not read the whole constrained axis");
         }
         ConstantData weights = node.input(1).constant();
         int channels = weights.shape().dim(1);
@@ -151,7 +152,7 @@ public final class NormaliseOneHot {
         ConstantData group = groups.get(node.input(0));
         int in = node.input(1).shape().dim(1);
         if (groupSize(group) > in || in % groupSize(group) != 0 || !rowsAlike(group, in)) {
-            throw refuse(node, "its rows do not read whole groups of the one-hot axis");
+            throw refuse(node, "its rows do not read whole groups of the constrained axis");
         }
         ConstantData weights = node.input(1).constant();
         double[] values = weights.toArray();
@@ -233,11 +234,23 @@ public final class NormaliseOneHot {
     }
 
     private DiagnosticException refuse(Node node, String why) {
+        Node leaf =
+                node.inputs().stream().filter(groups::containsKey).findFirst().orElseThrow();
+        while (!(leaf.op() instanceof Op.Input)) {
+            leaf = leaf.input(0);
+        }
+        Model.InputDeclaration input = model.inputs().get(((Op.Input) leaf.op()).index());
+        boolean onehot = input.onehot().isPresent();
+        String kind = onehot ? "one-hot input '" : "constrained input '";
         return new DiagnosticException(Diagnostic.error(
                         "RULE002",
                         node.span(),
-                        "the weights of '" + node.name() + "', which reads a one-hot input, cannot be normalised: "
-                                + why)
-                .withHint("declare the input onehot(axis = ..., normalise = false), or pass --onehot-normalise off"));
+                        "the weights of '" + node.name() + "', which reads the " + kind + input.name()
+                                + "', cannot be normalised: " + why)
+                .withHint(
+                        onehot
+                                ? "declare the input onehot(axis = ..., normalise = false), or pass --onehot-normalise off"
+                                : "leave the constraint on '" + input.name()
+                                        + "' out, or pass --onehot-normalise off"));
     }
 }

@@ -91,10 +91,19 @@ final class AstBuilder {
         public Statement visitInputStatement(DeepLiftParser.InputStatementContext c) {
             List<Expression> extents =
                     c.extents() == null ? List.of() : expressions(c.extents().expression());
-            List<Expression.Call> traits = c.trait().stream()
-                    .map(t -> new Expression.Call(identifier(t.name()), arguments(t.arguments()), places.of(t)))
-                    .collect(Collectors.toList());
+            List<Statement.Trait> traits = c.trait().stream().map(this::trait).collect(Collectors.toList());
             return new Statement.Input(identifier(c.name(0)), identifier(c.type), extents, traits, places.of(c));
+        }
+
+        private Statement.Trait trait(DeepLiftParser.TraitContext trait) {
+            if (trait instanceof DeepLiftParser.ConstraintTraitContext c) {
+                Expression.Call call =
+                        new Expression.Call(identifier(c.function), arguments(c.arguments()), places.of(c));
+                return new Statement.Trait(call, optional(c.expression()), places.of(c));
+            }
+            DeepLiftParser.DeclaredTraitContext c = (DeepLiftParser.DeclaredTraitContext) trait;
+            Expression.Call call = new Expression.Call(identifier(c.name()), arguments(c.arguments()), places.of(c));
+            return new Statement.Trait(call, Optional.empty(), places.of(c));
         }
 
         @Override

@@ -55,9 +55,11 @@ public sealed interface Statement {
         }
     }
 
+    /** What is said of an input: {@code onehot(axis = 0)}, or with a value {@code constraint sum(axis = 0) = 1}. */
+    record Trait(Expression.Call call, Optional<Expression> value, SourceSpan span) {}
+
     /** {@code input dna: float[4, 200] onehot(axis = 0)}. */
-    record Input(
-            Identifier name, Identifier type, List<Expression> extents, List<Expression.Call> traits, SourceSpan span)
+    record Input(Identifier name, Identifier type, List<Expression> extents, List<Trait> traits, SourceSpan span)
             implements Statement {
         public Input {
             extents = List.copyOf(extents);

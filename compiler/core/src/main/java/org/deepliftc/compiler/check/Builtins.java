@@ -59,11 +59,12 @@ final class Builtins {
         put(all, site -> ShapeLayers.reduce(site, Op.ReduceKind.MEAN), "mean", "x", "axis", "keepdims");
         variadic(all, ShapeLayers::concat, "concat", "axis");
         for (String name : List.of("max", "maximum")) {
-            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MAXIMUM), name);
+            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MAXIMUM), name, "axis", "keepdims");
         }
         for (String name : List.of("min", "minimum")) {
-            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MINIMUM), name);
+            variadic(all, site -> ShapeLayers.extreme(site, Op.BinaryKind.MINIMUM), name, "axis", "keepdims");
         }
+        put(all, TensorArithmetic::matrixProduct, "matmul", "a", "b", "transpose_left", "transpose_right");
         put(all, MaxoutLayer::elaborate, "maxout", "x", "units", "pieces", "weights", "weight", "bias");
         for (Activation.Kind kind : Activation.Kind.values()) {
             activation(all, kind);

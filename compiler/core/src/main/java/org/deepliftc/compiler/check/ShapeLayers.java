@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.deepliftc.compiler.diagnostic.Problem;
+import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
@@ -85,12 +86,37 @@ final class ShapeLayers {
     }
 
     /** maximum(a, b, ...) and minimum(a, b, ...), broadcasting. */
+    /** The largest or smallest of several values, or of the elements of one along axes. */
     static Value extreme(Site site, Op.BinaryKind kind) {
         Node[] parts = several(site);
+        boolean alongAxes = site.arguments().has("axis") || site.arguments().has("keepdims");
+        if (parts.length == 1 && alongAxes) {
+            return kind == Op.BinaryKind.MAXIMUM ? reduce(site, Op.ReduceKind.MAX, parts[0]) : smallest(site, parts[0]);
+        }
         if (parts.length < 2) {
-            throw Failure.of(Problem.CALL002, site.span(), site.function() + " compares two or more values");
+            throw Failure.of(
+                    Problem.CALL002,
+                    site.span(),
+                    site.function() + " compares two or more values",
+                    "the " + (kind == Op.BinaryKind.MAXIMUM ? "largest" : "smallest") + " element of one value is "
+                            + site.function() + "(x, axis = ...)");
+        }
+        if (alongAxes) {
+            throw Failure.of(
+                    Problem.CALL001,
+                    site.span(),
+                    site.function() + " compares several values or the elements of one along axes, not both");
         }
         return site.result(new Op.Binary(kind), parts);
+    }
+
+    /** min x = -max(-x). */
+    private static Value smallest(Site site, Node x) {
+        Node minusOne = site.constant(ConstantData.scalar(-1), "constant", site.span());
+        Op negate = new Op.Binary(Op.BinaryKind.MULTIPLY);
+        Node largest =
+                site.step("largest", reduction(site, Op.ReduceKind.MAX, x), site.step("negated", negate, x, minusOne));
+        return site.result(negate, largest, minusOne);
     }
 
     static Value pad(Site site) {
@@ -125,7 +151,14 @@ final class ShapeLayers {
 
     /** sum(x, axis) and mean(x, axis); over all axes where none is named. */
     static Value reduce(Site site, Op.ReduceKind kind) {
-        Node x = site.tensor("x");
+        return reduce(site, kind, site.tensor("x"));
+    }
+
+    private static Value reduce(Site site, Op.ReduceKind kind, Node x) {
+        return site.result(reduction(site, kind, x), x);
+    }
+
+    private static Op reduction(Site site, Op.ReduceKind kind, Node x) {
         List<Integer> axes = new ArrayList<>();
         if (site.arguments().has("axis")) {
             axes.addAll(site.arguments().axes("axis", x.shape().rank()));
@@ -138,7 +171,7 @@ final class ShapeLayers {
         if (axes.stream().distinct().count() < axes.size()) {
             throw site.arguments().outOfRange("axis", "an axis is named twice");
         }
-        return site.result(new Op.Reduce(kind, axes, site.arguments().flag("keepdims", false)), x);
+        return new Op.Reduce(kind, axes, site.arguments().flag("keepdims", false));
     }
 
     static Value softmax(Site site, IntFunction<Op> operator) {

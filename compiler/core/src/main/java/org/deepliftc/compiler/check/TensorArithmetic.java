@@ -40,6 +40,18 @@ final class TensorArithmetic {
         };
     }
 
+    /** matmul(a, b): a @ b of matrices, either of them with its last two axes exchanged. */
+    static Value matrixProduct(Site site) {
+        Node a = site.tensor("a");
+        Node b = site.tensor("b");
+        if (a.shape().rank() < 2 || b.shape().rank() < 2) {
+            throw site.shapeFailure("matmul multiplies matrices; write a @ b where one is a vector", a, b);
+        }
+        boolean left = site.arguments().flag("transpose_left", false);
+        boolean right = site.arguments().flag("transpose_right", false);
+        return site.result(new Op.MatMul(left, right), a, b);
+    }
+
     /** As numpy's @: a vector on the left is a row, one on the right a column, and loses that axis again. */
     private static Value product(Site site, Node a, Node b) {
         boolean row = a.shape().rank() == 1;

@@ -161,7 +161,9 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
     @Override
     public String matMul(Op.MatMul op) {
         if (op.transposeLeft() || op.transposeRight()) {
-            throw unprintable("a matrix product that transposes");
+            return "matmul(" + all()
+                    + (op.transposeLeft() ? ", transpose_left = true" : "")
+                    + (op.transposeRight() ? ", transpose_right = true)" : ")");
         }
         return x(0) + " @ " + x(1);
     }
@@ -226,7 +228,7 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
                 rank > 1 && op.axes().equals(space)
                         ? "globalavgpool(" + x(0) + keep + ")"
                         : "mean(" + x(0) + axes(op, rank) + keep + ")";
-            case MAX -> throw unprintable("a maximum along axes");
+            case MAX -> "max(" + x(0) + ", axis = " + Numbers.list(op.axes()) + keep + ")";
         };
     }
 
@@ -239,12 +241,12 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
         return "softmax(" + x(0) + ", axis = " + op.axis() + ")";
     }
 
-    // ---- movement -----------------------------------------------------------------------------------------------
-
     @Override
     public String logSoftmax(Op.LogSoftmax op) {
         return "logsoftmax(" + x(0) + ", axis = " + op.axis() + ")";
     }
+
+    // ---- movement -----------------------------------------------------------------------------------------------
 
     @Override
     public String broadcast(Op.Broadcast op) {
@@ -317,7 +319,31 @@ record OperatorText(Expressions expressions, StoredTensors stored, Node node, St
 
     @Override
     public String convolutionTransposed(Op.ConvolutionTransposed op) {
-        return internal(op);
+        Window window = op.window();
+        int rank = window.rank();
+        List<Integer> more = IntStream.range(0, rank)
+                .mapToObj(axis -> outputPadding(op, axis))
+                .toList();
+        String size = rank == 1 ? "width = " + window.size().get(0) : "size = " + Numbers.perAxis(window.size());
+        int filters = node.input(1).shape().dim(1) * op.groups();
+        return layer("conv_transpose" + rank + "d(" + x(0) + ", filters = " + filters + ", " + size
+                + sliding(window, 1) + (op.groups() == 1 ? "" : ", groups = " + op.groups())
+                + (Expressions.isAll(more, 0) ? "" : ", output_padding = " + Numbers.perAxis(more)));
+    }
+
+    /** What the output has beyond the positions that the strides reach. */
+    private int outputPadding(Op.ConvolutionTransposed op, int axis) {
+        Window window = op.window();
+        int stride = window.stride().get(axis);
+        int reached = (node.input(0).shape().dim(axis + 1) - 1) * stride
+                + window.reach(axis)
+                - window.padBefore().get(axis)
+                - window.padAfter().get(axis);
+        int more = op.space().dim(axis) - reached;
+        if (more < 0 || more >= stride) {
+            throw unprintable("a transposed convolution whose output is larger than strides reach");
+        }
+        return more;
     }
 
     @Override

@@ -63,7 +63,7 @@ class KerasFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"genomics, keras", "image, keras", "image, h5"})
+    @CsvSource({"genomics, keras", "image, keras", "image, h5", "recurrent, keras", "recurrent, h5"})
     void printsAsTheSameGraph(String name, String format) throws IOException {
         Model model = Compiler.read(resource(folder, name + "." + format));
         PrintedModel printed = Compiler.print(model, "printed");

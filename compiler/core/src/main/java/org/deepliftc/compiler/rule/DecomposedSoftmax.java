@@ -2,6 +2,7 @@ package org.deepliftc.compiler.rule;
 
 import java.util.List;
 import org.deepliftc.compiler.graph.Node;
+import org.deepliftc.compiler.graph.Op;
 
 /**
  * y = e q with e = exp(x), Z = sum e, q = 1 / Z, inside a network.
@@ -26,15 +27,15 @@ final class DecomposedSoftmax implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
         SoftmaxRun actual = runs.actual();
         SoftmaxRun reference = runs.reference();
         String name = RuleContext.multiplierName(node, 0);
-        Node slope = actual.slope(runs);
+        Node slope = runs.slope(actual);
         if (runs.areOne()) {
             return List.of(upstream.map(m -> context.multiply(actual.lessExpected(m), slope, name)));
         }
-        Node slope0 = reference.slope(runs);
+        Node slope0 = runs.slope(reference);
         return List.of(upstream.map(m -> {
             Node half = context.multiply(m, context.builder().constant(0.5), name);
             return context.plus(
@@ -47,13 +48,13 @@ final class DecomposedSoftmax implements Rule {
     /** A part of the logits' difference through every step; the product's coefficients are never negative. */
     @Override
     public Parts parts(Node node, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
         String name = node.name() + ".part";
         return context.parts(node.input(0)).map(part -> {
             Node half = context.multiply(part, context.builder().constant(0.5), name);
             return context.plus(
-                    forward(half, runs.actual().slope(runs), runs.reference(), name),
-                    forward(half, runs.reference().slope(runs), runs.actual(), name),
+                    forward(half, runs.slope(runs.actual()), runs.reference(), name),
+                    forward(half, runs.slope(runs.reference()), runs.actual(), name),
                     name);
         });
     }

@@ -1,7 +1,6 @@
 package org.deepliftc.compiler.rule;
 
 import java.util.List;
-import org.deepliftc.compiler.graph.Activation;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 
@@ -15,8 +14,6 @@ import org.deepliftc.compiler.graph.Op;
  * are. L(Z, Z0) is taken of log Z, which no shift makes overflow.
  */
 final class LogarithmicMeanSoftmax implements Rule {
-    private static final Activation EXP = Activation.of(Activation.Kind.EXP);
-
     @Override
     public String name() {
         return "logarithmic mean";
@@ -29,9 +26,9 @@ final class LogarithmicMeanSoftmax implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
-        Node means = means(runs, context);
-        Node shares = shares(runs, context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
+        Node means = runs.means();
+        Node shares = runs.shares();
         String name = RuleContext.multiplierName(node, 0);
         return List.of(upstream.map(m -> {
             Node ofProbabilities = context.multiply(m, means, name);
@@ -43,40 +40,13 @@ final class LogarithmicMeanSoftmax implements Rule {
     /** A part of the logits' difference less its mean by the shares, times the means of the probabilities. */
     @Override
     public Parts parts(Node node, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.both(node, context);
-        Node means = means(runs, context);
-        Node shares = shares(runs, context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
+        Node means = runs.means();
+        Node shares = runs.shares();
         String name = node.name() + ".part";
         return context.parts(node.input(0)).map(part -> {
             Node common = runs.actual().sum(context.multiply(part, shares, name));
             return context.multiply(context.subtract(part, common, name), means, name);
         });
-    }
-
-    /** s: the logarithmic means of the probabilities. */
-    private static Node means(SoftmaxRun.Both runs, RuleContext context) {
-        String name = runs.actual().node().name() + ".mean";
-        Node actual = context.subtract(runs.actual().logits(), runs.actual().logSum(), name);
-        Node reference = runs.areOne()
-                ? actual
-                : context.subtract(runs.reference().logits(), runs.reference().logSum(), name);
-        return context.add(new Op.DividedDifference(EXP), name, actual, reference);
-    }
-
-    /** w: the logarithmic means of the exponentials, over that of their sum. */
-    private static Node shares(SoftmaxRun.Both runs, RuleContext context) {
-        String name = runs.actual().node().name() + ".share";
-        Node shift = runs.areOne()
-                ? runs.actual().largest()
-                : context.add(
-                        new Op.Binary(Op.BinaryKind.MAXIMUM),
-                        name,
-                        runs.actual().largest(),
-                        runs.reference().largest());
-        Node exponentials = SoftmaxRun.difference(
-                context, name, runs.actual().logits(), runs.reference().logits(), shift);
-        Node sums = SoftmaxRun.difference(
-                context, name, runs.actual().logSum(), runs.reference().logSum(), shift);
-        return context.add(new Op.Binary(Op.BinaryKind.DIVIDE), name, exponentials, sums);
     }
 }

@@ -6,60 +6,98 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 
 /**
- * A softmax on one run, y = exp(x - log Z) with Z = sum exp(x), in terms that no shift of the logits makes overflow.
+ * A softmax, or its logarithm, on one run: y = exp(x - log Z) with Z = sum exp(x). The largest logit is taken off before log Z
+ * less it is: no exponential overflows, and large logits cost no digits.
  *
  * @param axis the axis of the classes
  * @param largest the largest logit
- * @param logSum log Z
+ * @param logOfSum log Z - largest
  */
-record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logits, Node largest, Node logSum) {
+record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logits, Node largest, Node logOfSum) {
     private static final Activation EXP = Activation.of(Activation.Kind.EXP);
     private static final Activation LOG = Activation.of(Activation.Kind.LOG);
 
-    static SoftmaxRun of(Node node, Node logits, RuleContext context) {
-        List<Integer> axis = List.of(((Op.Softmax) node.op()).axis());
+    /** The run on the example and that on the reference; one where these are one. */
+    record Both(SoftmaxRun actual, SoftmaxRun reference) {
+        static Both of(Node node, int axis, RuleContext context) {
+            SoftmaxRun actual = run(node, axis, context.actual(node.input(0)), context);
+            Node r = context.reference(node.input(0));
+            return new Both(actual, actual.logits == r ? actual : run(node, axis, r, context));
+        }
+
+        boolean areOne() {
+            return actual.logits == reference.logits;
+        }
+
+        /** (exp(x - log Z) - exp(r - log Z)) / (x - r), with Z that of either run. */
+        Node slope(SoftmaxRun run) {
+            return difference(run.less(actual.logits), run.less(reference.logits), run.name("slope"));
+        }
+
+        /** The logarithmic means of the probabilities of both runs, L(y, y0). */
+        Node means() {
+            return difference(actual.less(actual.logits), reference.less(reference.logits), actual.name("mean"));
+        }
+
+        /**
+         * w_j = L(e_j, e0_j) / L(Z, Z0) with e = exp(x): what of the change of log Z belongs to each logit's change, as
+         * sum_j w_j (x_j - r_j) = log Z - log Z0. All exponentials are taken less the larger log Z of both runs, which
+         * cancels; L(Z, Z0), the divided difference of exp between both, is then never 0. The softmax where the runs are one.
+         */
+        Node shares() {
+            if (areOne()) {
+                return actual.probabilities();
+            }
+            String name = actual.name("share");
+            RuleContext context = actual.context;
+            Node shift = larger(actual.largest, reference.largest, name);
+            Node total = context.plus(context.subtract(actual.largest, shift, name), actual.logOfSum, name);
+            Node total0 = context.plus(context.subtract(reference.largest, shift, name), reference.logOfSum, name);
+            Node most = larger(total, total0, name);
+            Node exponentials = difference(
+                    context.subtract(context.subtract(actual.logits, shift, name), most, name),
+                    context.subtract(context.subtract(reference.logits, shift, name), most, name),
+                    name);
+            Node sums = difference(context.subtract(total, most, name), context.subtract(total0, most, name), name);
+            return context.add(new Op.Binary(Op.BinaryKind.DIVIDE), name, exponentials, sums);
+        }
+
+        private Node larger(Node a, Node b, String name) {
+            return actual.context.add(new Op.Binary(Op.BinaryKind.MAXIMUM), name, a, b);
+        }
+
+        private Node difference(Node a, Node b, String name) {
+            return actual.context.add(new Op.DividedDifference(EXP), name, a, areOne() ? a : b);
+        }
+    }
+
+    private static SoftmaxRun run(Node node, int along, Node logits, RuleContext context) {
+        List<Integer> axis = List.of(along);
         String name = node.name() + ".log";
         Node largest = context.add(new Op.Reduce(Op.ReduceKind.MAX, axis, true), name, logits);
         Node exponentials = context.add(new Op.Elementwise(EXP), name, context.subtract(logits, largest, name));
         Node sum = context.add(new Op.Reduce(Op.ReduceKind.SUM, axis, true), name, exponentials);
-        Node logSum = context.plus(largest, context.add(new Op.Elementwise(LOG), name, sum), name);
-        return new SoftmaxRun(node, context, axis, logits, largest, logSum);
+        return new SoftmaxRun(node, context, axis, logits, largest, context.add(new Op.Elementwise(LOG), name, sum));
     }
 
-    /** The run on the example and that on the reference; one where these are one. */
-    record Both(SoftmaxRun actual, SoftmaxRun reference) {
-        boolean areOne() {
-            return actual.logits == reference.logits;
-        }
+    private String name(String part) {
+        return node.name() + "." + part;
     }
 
-    static Both both(Node node, RuleContext context) {
-        SoftmaxRun actual = of(node, context.actual(node.input(0)), context);
-        Node r = context.reference(node.input(0));
-        return new Both(actual, actual.logits == r ? actual : of(node, r, context));
+    /** v - log Z. */
+    private Node less(Node v) {
+        String name = name("log");
+        return context.subtract(context.subtract(v, largest, name), logOfSum, name);
     }
 
-    /** (exp(x - c) - exp(r - c)) / (x - r) for c = log Z of this run: its logarithmic mean of both exponentials. */
-    Node slope(Both runs) {
-        return difference(context, node.name() + ".slope", runs.actual.logits, runs.reference.logits, logSum);
-    }
-
-    /** The divided difference of exp between a and b, both shifted. */
-    static Node difference(RuleContext context, String name, Node a, Node b, Node shift) {
-        Node ofActual = context.subtract(a, shift, name);
-        Node ofReference = a == b ? ofActual : context.subtract(b, shift, name);
-        return context.add(new Op.DividedDifference(EXP), name, ofActual, ofReference);
+    /** y. */
+    Node probabilities() {
+        return context.add(new Op.Elementwise(EXP), name("probabilities"), less(logits));
     }
 
     /** The sum along the classes. */
     Node sum(Node terms) {
         return context.add(new Op.Reduce(Op.ReduceKind.SUM, axis, true), terms.name(), terms);
-    }
-
-    /** y. */
-    Node probabilities() {
-        String name = node.name() + ".probabilities";
-        return context.add(new Op.Elementwise(EXP), name, context.subtract(logits, logSum, name));
     }
 
     /**
@@ -68,8 +106,7 @@ record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logit
      */
     Node lessExpected(Node m) {
         String name = m.name();
-        Node likeliest =
-                context.add(new Op.Binary(Op.BinaryKind.AT_LEAST), node.name() + ".likeliest", logits, largest);
+        Node likeliest = context.add(new Op.Binary(Op.BinaryKind.AT_LEAST), name("likeliest"), logits, largest);
         Node pivot = context.add(
                 new Op.Binary(Op.BinaryKind.DIVIDE), name, sum(context.multiply(m, likeliest, name)), sum(likeliest));
         Node above = context.subtract(m, pivot, name);

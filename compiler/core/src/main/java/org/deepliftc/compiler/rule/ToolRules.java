@@ -35,6 +35,7 @@ record ToolRules(Tool tool, DeepLiftRules own) implements RuleSet {
                 ? isLinear(binary, node) && (tool != Tool.DEEPLIFT || hasConstant(node))
                 : !(op instanceof Op.Reduce reduce && reduce.kind() == Op.ReduceKind.MAX)
                         && !(op instanceof Op.MatMul && !hasConstant(node))
+                        && !(op instanceof Op.LogSoftmax)
                         && !(op instanceof Op.Scan);
         return known ? own.ruleFor(node) : unknown(node);
     }

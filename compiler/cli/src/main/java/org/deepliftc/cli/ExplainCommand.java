@@ -283,11 +283,11 @@ final class ExplainCommand implements Callable<Integer> {
         for (int i = 0; i < inputs.size(); i++) {
             InputDeclaration declared = inputs.get(i);
             if (declared.onehot().isEmpty()) {
+                warnOfSums(declared, examples.arrays()[i], examples.count());
                 continue;
             }
             int broken = OneHotRows.violations(
                     examples.arrays()[i],
-                warnOfSums(declared, examples.arrays()[i], examples.count());
                     examples.count(),
                     declared.shape(),
                     declared.onehot().getAsInt());
@@ -301,10 +301,6 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** Sites are asked for before the long work; whether values are one-hot is only known after reading them. */
-    private void requireSequence(List<InputDeclaration> inputs) {
-        boolean possible = inputs.stream()
-                .anyMatch(declared -> SequenceLayout.of(declared.shape().dims(), declared.onehot())
     private void warnOfSums(InputDeclaration declared, Object values, int count) {
         declared.sum().ifPresent(sum -> {
             int broken = SumRows.violations(values, count, declared.shape(), sum);
@@ -320,6 +316,10 @@ final class ExplainCommand implements Callable<Integer> {
         });
     }
 
+    /** Sites are asked for before the long work; whether values are one-hot is only known after reading them. */
+    private void requireSequence(List<InputDeclaration> inputs) {
+        boolean possible = inputs.stream()
+                .anyMatch(declared -> SequenceLayout.of(declared.shape().dims(), declared.onehot())
                         .isPresent());
         if (top != null && !possible) {
             throw new UserError(

@@ -58,7 +58,7 @@ public record Explanation(
     /**
      * Weighted sums of neurons, at least one.
      *
-     * @param weights of every neuron of the point, for each sum
+     * @param weights of every neuron of the point, for each sum; less their mean along the classes of a softmax
      * @param text the sums as the user wrote them
      */
     public record Weighted(List<ConstantData> weights, String text) implements TargetChoice {

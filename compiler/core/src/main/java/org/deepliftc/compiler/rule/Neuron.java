@@ -64,7 +64,7 @@ record Neuron(Node weights, Optional<Choice> choice) {
         }
         Node index = index(choice, actual.of(point), context);
         if (choice instanceof Explanation.Weighted weighted) {
-            Node table = table(weighted, point.shape(), classes, context);
+            Node table = table(weighted, point.shape().size(), context);
             Node row = context.add(new Op.LookUp(), NAME, index, table);
             Node weights = context.add(new Op.Reshape(point.shape()), NAME, row);
             return new Neuron(weights, Optional.of(new Choice(index, z -> sums(z, table, context))));
@@ -90,32 +90,14 @@ record Neuron(Node weights, Optional<Choice> choice) {
         return context.add(new Op.Input(Op.Role.TARGET, 0, Shape.SCALAR, ElementType.INDEX), "target");
     }
 
-    /** A row of weights for each sum, less their mean along the classes. */
-    private static Node table(
-            Explanation.Weighted weighted, Shape shape, Optional<Integer> classes, RuleContext context) {
-        int size = shape.size();
-        double[] table = new double[weighted.weights().size() * size];
-        for (int i = 0; i < weighted.weights().size(); i++) {
-            double[] row = weighted.weights().get(i).toArray();
-            classes.ifPresent(axis -> lessMean(row, shape.strides()[axis], shape.dim(axis)));
-            System.arraycopy(row, 0, table, i * size, size);
+    /** A row of weights for each sum. */
+    private static Node table(Explanation.Weighted weighted, int size, RuleContext context) {
+        int count = weighted.weights().size();
+        double[] table = new double[count * size];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(weighted.weights().get(i).toArray(), 0, table, i * size, size);
         }
-        return context.builder()
-                .constant(ConstantData.real(Shape.of(weighted.weights().size(), size), table), "target.weights");
-    }
-
-    private static void lessMean(double[] values, int stride, int extent) {
-        for (int first = 0; first < values.length; first++) {
-            if (first / stride % extent == 0) {
-                double mean = 0;
-                for (int k = 0; k < extent; k++) {
-                    mean += values[first + k * stride] / extent;
-                }
-                for (int k = 0; k < extent; k++) {
-                    values[first + k * stride] -= mean;
-                }
-            }
-        }
+        return context.builder().constant(ConstantData.real(Shape.of(count, size), table), "target.weights");
     }
 
     /** The softmax of all of the point on the example, less its mean: sum w (z - mean z) = sum (w - mean w) z. */

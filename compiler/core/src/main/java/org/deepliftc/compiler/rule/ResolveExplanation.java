@@ -72,7 +72,7 @@ public final class ResolveExplanation {
                 model,
                 point,
                 normalised,
-                ResolveTarget.of(options.target().orElse(Target.FIRST), point),
+                ResolveTarget.of(options.target().orElse(Target.FIRST), point, normalised),
                 layers(method, point),
                 references,
                 method,

@@ -3,6 +3,7 @@ package org.deepliftc.compiler.rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Node;
@@ -12,13 +13,20 @@ import org.deepliftc.compiler.graph.Shape;
 final class ResolveTarget {
     private final Shape point;
     private final String name;
+    private final OptionalInt classes;
 
-    private ResolveTarget(Node point) {
+    private ResolveTarget(Node point, OptionalInt classes) {
         this.point = point.shape();
         this.name = point.name();
+        this.classes = classes;
     }
 
-    static Explanation.TargetChoice of(Target target, Node point) {
+    /**
+     * Resolves a target of a point.
+     *
+     * @param classes the axis along which the point is explained less its mean, if it is
+     */
+    static Explanation.TargetChoice of(Target target, Node point, OptionalInt classes) {
         if (target instanceof Target.Any) {
             return new Explanation.Given();
         }
@@ -28,7 +36,7 @@ final class ResolveTarget {
         if (target instanceof Target.Profile profile) {
             return new Explanation.Profile(profile.held());
         }
-        return new ResolveTarget(point).neurons((Target.Neurons) target);
+        return new ResolveTarget(point, classes).neurons((Target.Neurons) target);
     }
 
     /** Neurons by index where all are, which takes no weights; else the weights of every neuron. */
@@ -54,13 +62,32 @@ final class ResolveTarget {
                 weights[flat(term.neuron())] += term.weight();
             }
         }
+        boolean constant = Arrays.stream(weights).allMatch(w -> w == 0);
+        if (classes.isPresent()) {
+            lessMean(weights, point.strides()[classes.getAsInt()], point.dim(classes.getAsInt()));
+        }
         if (Arrays.stream(weights).allMatch(w -> w == 0)) {
             throw ResolveExplanation.error(
                     "EXPLAIN013",
-                    "target " + sum + " of '" + name + "' is 0 whatever the input",
-                    "choose other weights");
+                    "target " + sum + " of '" + name + "' is 0 whatever the input"
+                            + (constant ? "" : ", as logits of a softmax are explained less their mean"),
+                    constant ? "choose other weights" : "choose --softmax plain");
         }
         return ConstantData.real(point, weights);
+    }
+
+    private static void lessMean(double[] values, int stride, int extent) {
+        for (int first = 0; first < values.length; first++) {
+            if (first / stride % extent == 0) {
+                double mean = 0;
+                for (int k = 0; k < extent; k++) {
+                    mean += values[first + k * stride];
+                }
+                for (int k = 0; k < extent; k++) {
+                    values[first + k * stride] -= mean / extent;
+                }
+            }
+        }
     }
 
     private int flat(Target.Neuron neuron) {

@@ -14,7 +14,7 @@ record ToolRules(Tool tool, DeepLiftRules own) implements RuleSet {
     private static final Set<String> OF_SHAP =
             Set.of("relu", "leaky_relu", "elu", "selu", "gelu", "sigmoid", "tanh", "softplus");
     private static final Set<String> OF_DEEPLIFT = Set.of("relu", "prelu", "sigmoid", "tanh");
-    private static final String WITHOUT = "explain it without --like, which has a rule for it";
+    private static final String WITHOUT = "explain it without --like, or with --at what lies before it";
 
     @Override
     public Rule ruleFor(Node node) {

@@ -68,9 +68,9 @@ final class TargetExpressionTest {
 
     @Test
     void severalSumsShareOnePass() {
-        ExplainedText sums = explained("0.5*[1] + 2*3, -1*2, mean");
+        ExplainedText sums = explained("0.5*[1] + 2*3, -1*2, 0 - mean");
         ExplainedText single = explained("0, 1, 2, 3");
-        double[][] weights = {{0, 0.5, 0, 2}, {0, 0, -1, 0}, {0.25, 0.25, 0.25, 0.25}};
+        double[][] weights = {{0, 0.5, 0, 2}, {0, 0, -1, 0}, {0.75, -0.25, -0.25, -0.25}};
         for (int sum = 0; sum < weights.length; sum++) {
             double output = 0;
             double[] expected = new double[X.length];
@@ -150,7 +150,10 @@ final class TargetExpressionTest {
                 .hasMessageContaining("has 2 indices, but 'logits' is [4]");
         assertThatThrownBy(() -> explained("1 - 1"))
                 .isInstanceOf(DiagnosticException.class)
-                .hasMessageContaining("target 1 - 1 of 'logits' is 0 whatever the input");
+                .hasMessage("target 1 - 1 of 'logits' is 0 whatever the input");
+        assertThatThrownBy(() -> explained("mean"))
+                .isInstanceOf(DiagnosticException.class)
+                .hasMessageContaining("as logits of a softmax are explained less their mean");
     }
 
     @Test

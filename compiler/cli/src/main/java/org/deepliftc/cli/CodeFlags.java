@@ -31,7 +31,9 @@ final class CodeFlags {
             names = "--backend",
             paramLabel = "B",
             defaultValue = "auto",
-            description = "auto (default: the fastest there is), scalar or vector; this build has no opencl.")
+            description =
+                    "auto (default: the fastest there is, which for little work on a file is scalar code), scalar or vector;"
+                            + " this build has no opencl.")
     private String backend;
 
     @Option(

@@ -157,7 +157,11 @@ final class ExplainCommand implements Callable<Integer> {
             Model read, CompileOptions asked, List<InputDeclaration> inputs, Examples examples, boolean multipliers) {
         Method method = asked.explain().method().orElse(Method.DEEPLIFT);
         boolean open = needsReferences(read, asked.explain());
-        CompileOptions options = code.running(asked, examples.count(), console);
+        CompileOptions runnable = code.running(asked, examples.count(), console);
+        CompileOptions options = ExpectedWork.ofExplanations(
+                        read, asked.explain().over(read.explain()), examples.count())
+                .map(work -> work.choose(runnable, workers))
+                .orElse(runnable);
         PendingModel compiling = PendingModel.compile(read, bound(options, open));
         ReferencePlan plan = open
                 ? new ReferenceReader(

@@ -59,7 +59,9 @@ final class PredictCommand implements Callable<Integer> {
         Model read = model.read();
         CompileOptions asked = code.written(CompileOptions.DEFAULT.withExplain(Predictions.options(read)));
         Examples examples = input.read(new ArrayFiles(code.precision()), read.inputs());
-        CompiledModel compiled = Compiler.load(Compiler.compile(read, code.running(asked, examples.count(), console)));
+        CompileOptions options = ExpectedWork.ofPredictions(read, examples.count())
+                .choose(code.running(asked, examples.count(), console), workers);
+        CompiledModel compiled = Compiler.load(Compiler.compile(read, options));
         List<Port> ports = compiled.description().outputs();
         List<Object> results =
                 new ModelRun(console, compiled, read.inputs(), code.precision(), workers).predict(examples);

@@ -174,6 +174,11 @@ public final class Compiler {
                 options);
     }
 
+    /** The multiply-adds of predicting one example by the direct algorithm. */
+    public static long predictionWork(Model model) {
+        return DirectWork.prediction(model);
+    }
+
     /** The multiply-adds of an explanation by the direct algorithm. */
     public static DirectWork directWork(Model model, CompileOptions options) {
         return DirectWork.of(derive(resolve(model, options)));

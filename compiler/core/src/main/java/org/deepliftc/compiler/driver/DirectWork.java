@@ -1,6 +1,7 @@
 package org.deepliftc.compiler.driver;
 
 import org.deepliftc.compiler.graph.Graph;
+import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.rule.JointGraph;
 
@@ -17,12 +18,7 @@ import org.deepliftc.compiler.rule.JointGraph;
 public record DirectWork(long prediction, long example, long reference, long pair) {
 
     static DirectWork of(JointGraph joint) {
-        Graph forward = joint.explanation().model().graph();
-        OperatorCosts.Recurrences recurrences = new OperatorCosts.Recurrences();
-        long prediction = Graph.of(forward.name(), forward.outputs()).nodes().stream()
-                .filter(recurrences::counts)
-                .mapToLong(OperatorCosts::multiplyAdds)
-                .sum();
+        long prediction = prediction(joint.explanation().model());
         Times times = Times.of(joint);
         long[] work = new long[Times.Often.values().length];
         OperatorCosts.Recurrences joined = new OperatorCosts.Recurrences();
@@ -37,6 +33,16 @@ public record DirectWork(long prediction, long example, long reference, long pai
                 work[Times.Often.PER_EXAMPLE.ordinal()],
                 work[Times.Often.PER_REFERENCE.ordinal()],
                 work[Times.Often.PER_PAIR.ordinal()]);
+    }
+
+    /** Multiply-adds of predicting one example, without deriving anything. */
+    static long prediction(Model model) {
+        OperatorCosts.Recurrences recurrences = new OperatorCosts.Recurrences();
+        Graph forward = model.graph();
+        return Graph.of(forward.name(), forward.outputs()).nodes().stream()
+                .filter(recurrences::counts)
+                .mapToLong(OperatorCosts::multiplyAdds)
+                .sum();
     }
 
     /**

@@ -14,6 +14,7 @@ import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
+import org.deepliftc.compiler.schedule.Backend;
 import org.deepliftc.compiler.schedule.CodeShape;
 
 /**
@@ -32,8 +33,10 @@ public final class WarmUp {
         }
     }
 
+    /** To scalar code: who has so much work that vector code pays has time to meet its classes too. */
     private static void compileOneNeuron() {
-        CompileOptions options = CompileOptions.DEFAULT.withShape(CodeShape.LOOPS);
+        CompileOptions options =
+                CompileOptions.DEFAULT.withShape(CodeShape.LOOPS).withBackend(Backend.SCALAR);
         Compiler.load(Compiler.compile(oneNeuron(), options));
     }
 

@@ -39,6 +39,13 @@ public record CostModel(double operationsPerSecond, double weightBytesPerSecond,
     private static final double MEMORY_BANDWIDTH = 16e9;
     private static final long CACHE_BYTES = 1L << 20;
 
+    /**
+     * Seconds of scalar work on each thread from which on vector code pays in a process that ends with the work. To print,
+     * compile and load it takes 0.6 s more of one core than scalar code, and until it is warm, which takes 1 s to 3 s, scalar
+     * code answers anyway.
+     */
+    private static final double VECTOR_START_SECONDS = 2;
+
     public CostModel {
         if (batch < 1) {
             throw new IllegalArgumentException("a batch of " + batch);
@@ -58,6 +65,16 @@ public record CostModel(double operationsPerSecond, double weightBytesPerSecond,
                 vector ? VECTOR_RATE * lanes : SCALAR_RATE,
                 weightBytes <= CACHE_BYTES ? CACHE_BANDWIDTH : MEMORY_BANDWIDTH,
                 batch);
+    }
+
+    /**
+     * Whether vector code pays in a process that does this work and ends.
+     *
+     * @param multiplyAdds of the direct algorithm, of all the work
+     * @param threads among which it is divided
+     */
+    public static boolean vectorsPay(double multiplyAdds, int threads) {
+        return multiplyAdds / SCALAR_RATE / threads >= VECTOR_START_SECONDS;
     }
 
     /**

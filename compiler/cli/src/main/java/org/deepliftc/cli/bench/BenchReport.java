@@ -54,7 +54,7 @@ public record BenchReport(String model, List<BenchResult> results) {
                     Quantity.of(result.examples(calls.max())),
                     Quantity.of(result.pairsPerSecond()),
                     String.format(Locale.ROOT, "%.1f", result.percentOfPeak()),
-                    result.measured().bytesPerCall(),
+                    result.measured().allocation(),
                     Quantity.of(result.measured().latencyMicros().percentile(50)),
                     Quantity.of(result.measured().latencyMicros().percentile(99)),
                     Math.round(result.compileMillis()),
@@ -67,6 +67,10 @@ public record BenchReport(String model, List<BenchResult> results) {
         FmaPeak.Peak peak = results.get(0).peak();
         out.println(
                 "Rates: median, least and greatest of several warm rounds; latencies: single calls of the whole batch.");
+        if (!results.stream().allMatch(result -> result.measured().allocation().settled())) {
+            out.println("* Calls still allocated after " + Allocation.MOST_NANOS / 1_000_000_000
+                    + " s: not all of their code was compiled, and they may allocate less in the end.");
+        }
         out.println(String.format(
                 Locale.ROOT, "Peak: %.1f GFLOP/s of multiply-adds in this process (%s).", peak.gflops(), peak.kind()));
     }
@@ -113,7 +117,8 @@ public record BenchReport(String model, List<BenchResult> results) {
         out.writeNumberField("pairs_per_s", result.pairsPerSecond());
         out.writeNumberField("fma_peak_gflops", result.peak().gflops());
         out.writeNumberField("percent_of_peak", result.percentOfPeak());
-        out.writeNumberField("bytes_per_call", result.measured().bytesPerCall());
+        out.writeNumberField("bytes_per_call", result.measured().allocation().bytesPerCall());
+        out.writeBooleanField("bytes_settled", result.measured().allocation().settled());
         out.writeNumberField("latency_us_p50", latency.percentile(50));
         out.writeNumberField("latency_us_p99", latency.percentile(99));
         out.writeNumberField("cold_first_call_us", result.measured().coldFirstCallMicros());

@@ -14,21 +14,20 @@ import org.deepliftc.runtime.VectorSwitch;
  * @param coldFirstCallMicros of the first call of all, right after loading the class, in one thread
  * @param warmAfterSeconds how long the rate went on improving
  * @param callsPerSecond one measurement a round
- * @param bytesPerCall allocated by one call of a session on the whole batch, once its code is compiled or a minute has been
- *     waited for that; -1 where the JVM does not say
+ * @param allocation of one call of a session on the whole batch
  * @param latencyMicros of single calls
  */
 public record Measurement(
         double coldFirstCallMicros,
         double warmAfterSeconds,
         Spread callsPerSecond,
-        long bytesPerCall,
+        Allocation allocation,
         Spread latencyMicros) {
     private static final int ROUNDS = 5;
     private static final int MOST_LATENCIES = 200_000;
     private static final int LEAST_LATENCIES = 100;
-    private static final int LEAST_ALLOCATIONS = 5;
-    private static final long MOST_ALLOCATION_NANOS = 60_000_000_000L;
+    private static final int FEWEST_LATENCIES = 5;
+    private static final long LATENCY_NANOS = 10_000_000_000L;
 
     /** Measures a task that has not run yet for about {@code seconds}, after warming it up. */
     public static Measurement of(BenchTask task, Batch batch, int threads, double seconds) {
@@ -87,37 +86,28 @@ public record Measurement(
         return calls * 1e9 / elapsed;
     }
 
+    /** Single calls for so long; where they are slow a hundred of them if that takes ten seconds, at least five. */
     private static Spread latencies(Runnable call, double seconds) {
         double[] micros = new double[MOST_LATENCIES];
         long began = System.nanoTime();
         int count = 0;
-        while (count < MOST_LATENCIES && (count < LEAST_LATENCIES || System.nanoTime() - began < seconds * 1e9)) {
+        long elapsed = 0;
+        while (count < MOST_LATENCIES
+                && (count < FEWEST_LATENCIES
+                        || elapsed < seconds * 1e9
+                        || count < LEAST_LATENCIES && elapsed < LATENCY_NANOS)) {
             micros[count++] = nanos(call) / 1e3;
+            elapsed = System.nanoTime() - began;
         }
         return new Spread(Arrays.copyOf(micros, count));
     }
 
-    /**
-     * What a call allocates once all that it runs is compiled. HotSpot compiles a method that runs once in a call after up
-     * to 600 calls, however long one takes, and until then the vectors in it are objects. So calls go on until one
-     * allocates nothing, within a limit of time; else the least counts, which no compilation has fallen into.
-     */
-    private static long allocated(Runnable call) {
-        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean)) {
-            return -1;
+    private static Allocation allocated(Runnable call) {
+        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean)) {
+            return Allocation.UNKNOWN;
         }
-        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         bean.getThreadAllocatedBytes(thread);
-        long began = System.nanoTime();
-        long least = Long.MAX_VALUE;
-        int calls = 0;
-        while (least > 0 && (calls < LEAST_ALLOCATIONS || System.nanoTime() - began < MOST_ALLOCATION_NANOS)) {
-            long before = bean.getThreadAllocatedBytes(thread);
-            call.run();
-            least = Math.min(least, bean.getThreadAllocatedBytes(thread) - before);
-            calls++;
-        }
-        return least;
+        return Allocation.of(call, () -> bean.getThreadAllocatedBytes(thread), System::nanoTime);
     }
 }

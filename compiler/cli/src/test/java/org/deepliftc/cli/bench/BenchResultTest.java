@@ -10,7 +10,7 @@ class BenchResultTest {
     @Test
     void derivesRatesFromCalls() {
         Spread calls = new Spread(new double[] {10, 10, 10});
-        Measurement measured = new Measurement(5, 1, calls, 0, new Spread(new double[] {1}));
+        Measurement measured = new Measurement(5, 1, calls, new Allocation(0, true), new Spread(new double[] {1}));
         FmaPeak.Peak peak = new FmaPeak.Peak(1, "made up");
         BenchResult result = result("scalar", measured, peak);
 

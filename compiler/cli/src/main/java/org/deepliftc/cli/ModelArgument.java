@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,39 +82,21 @@ final class ModelArgument {
             if (equals < 1) {
                 throw usage("--shape '" + text + "' is not NAME=N,C,...");
             }
-            List<Optional<Integer>> dims = new ArrayList<>();
-            for (String dim : text.substring(equals + 1).split("[,x]", -1)) {
-                dims.add(extent(dim.trim(), text));
+            try {
+                extents.put(text.substring(0, equals), ImportOptions.parseExtents(text.substring(equals + 1)));
+            } catch (IllegalArgumentException e) {
+                throw usage("--shape '" + text + "': " + e.getMessage());
             }
-            extents.put(text.substring(0, equals), dims);
         }
         return new ImportOptions(axes, extents);
     }
 
     private OptionalInt axis(String written, String text) {
-        if (written.trim().toLowerCase(Locale.ROOT).equals("none")) {
-            return OptionalInt.empty();
-        }
         try {
-            return OptionalInt.of(Integer.parseInt(written.trim()));
-        } catch (NumberFormatException e) {
+            return ImportOptions.parseAxis(written);
+        } catch (IllegalArgumentException e) {
             throw usage("--batch-axis '" + text + "' is neither an axis nor none");
         }
-    }
-
-    private Optional<Integer> extent(String written, String text) {
-        if (written.equals("?") || written.equalsIgnoreCase("n")) {
-            return Optional.empty();
-        }
-        try {
-            int extent = Integer.parseInt(written);
-            if (extent > 0) {
-                return Optional.of(extent);
-            }
-        } catch (NumberFormatException e) {
-            // reported below, as a number below 1 is
-        }
-        throw usage("--shape '" + text + "': '" + written + "' is neither an extent nor N");
     }
 
     private ParameterException usage(String message) {

@@ -1,17 +1,19 @@
 package org.deepliftc.maven;
 
 import java.nio.file.Path;
+import org.deepliftc.compiler.check.CheckedModel;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.CompiledClass;
 import org.deepliftc.compiler.driver.Compiler;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.importer.ImportOptions;
 
 /** The compiler itself. */
 final class DriverCompiler implements ModelCompiler {
 
     @Override
-    public Model read(Path file) {
-        return Compiler.read(file);
+    public CheckedModel read(Path file, ImportOptions options) {
+        return Compiler.check(file, options);
     }
 
     @Override

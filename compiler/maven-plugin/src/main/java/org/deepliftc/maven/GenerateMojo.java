@@ -33,20 +33,20 @@ public final class GenerateMojo extends AbstractMojo {
     private File sourceDirectory;
 
     /**
-     * Which files there are models.
+     * Which files there are models: of the language, of ONNX and of Keras.
      *
      * @since 0.1.0
      */
     @Parameter
-    private List<String> includes = List.of("**/*.dlift");
+    private List<String> includes = List.of("**/*.dlift", "**/*.onnx", "**/*.keras", "**/*.h5", "**/*.hdf5");
 
     /**
-     * Which of them are not: files that others import, for example.
+     * Which of them are not: files that others import, for example, or that hold weights alone.
      *
      * @since 0.1.0
      */
     @Parameter
-    private List<String> excludes = List.of();
+    private List<String> excludes = List.of("**/*.weights.h5");
 
     /**
      * Where the Java sources go; becomes a source root of the project.
@@ -71,7 +71,8 @@ public final class GenerateMojo extends AbstractMojo {
      * input), <code>method</code>, <code>rule</code>, <code>rules</code> (by node or kind), <code>maxRule</code>,
      * <code>softmax</code>, <code>onehot</code>, <code>onehotNormalise</code>, <code>precision</code>,
      * <code>codeShape</code>, <code>backend</code>, <code>expectBatch</code>, <code>winograd</code>,
-     * <code>hypothetical</code>. A file named twice becomes two classes.
+     * <code>hypothetical</code>; for files of other tools <code>batchAxis</code> (an axis, or <code>none</code>) and
+     * <code>shapes</code> (by input, such as <code>N,3,224,224</code>). A file named twice becomes two classes.
      *
      * @since 0.1.0
      */

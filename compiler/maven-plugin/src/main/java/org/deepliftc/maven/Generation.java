@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.deepliftc.compiler.check.CheckedModel;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.driver.CompiledClass;
@@ -62,13 +63,15 @@ final class Generation {
     }
 
     private Entry generate(ModelTask task, Optional<Entry> old) throws IOException {
-        Model model = named(compiler.read(task.file()), task.name());
+        CheckedModel checked = compiler.read(task.file(), task.importing());
+        Model model = named(checked.model(), task.name());
         String key = Fingerprint.of(pluginVersion, model, task);
         if (old.isPresent() && old.get().key().equals(key) && isIntact(old.get())) {
             upToDate++;
             return old.get();
         }
         CompiledClass made = compiler.compile(model, task.options());
+        warnings.addAll(checked.warnings());
         warnings.addAll(made.warnings());
         compiled.add(made.qualifiedName());
         String path = made.qualifiedName().replace('.', '/');
@@ -82,7 +85,14 @@ final class Generation {
 
     /** The same model under a name that holds on every machine: generated classes tell where they come from. */
     private static Model named(Model model, String name) {
-        return new Model(model.name(), model.graph(), model.inputs(), model.explain(), name, model.sourceDigest());
+        return new Model(
+                model.name(),
+                model.graph(),
+                model.inputs(),
+                model.explain(),
+                name,
+                model.sourceDigest(),
+                model.aliases());
     }
 
     private boolean isIntact(Entry entry) throws IOException {

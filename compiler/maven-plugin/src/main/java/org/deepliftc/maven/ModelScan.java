@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.codehaus.plexus.util.DirectoryScanner;
 import org.deepliftc.compiler.driver.CompileOptions;
+import org.deepliftc.compiler.importer.ImportOptions;
 
 /**
  * Finds the models of a project and joins them with their settings. A model without settings of its own becomes one
@@ -64,12 +65,15 @@ record ModelScan(Path sources, Path project, List<String> includes, List<String>
                 .map(given -> ClassNames.checkedClassName(name, given))
                 .orElseGet(() -> ClassNames.className(name));
         CompileOptions options;
+        ImportOptions importing;
         try {
             options = settings.options(defaults, project);
+            importing = settings.importing();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
-        return new ModelTask(sources.resolve(name), name, options.named(packageName, Optional.of(className)));
+        return new ModelTask(
+                sources.resolve(name), name, importing, options.named(packageName, Optional.of(className)));
     }
 
     private Set<String> found() {

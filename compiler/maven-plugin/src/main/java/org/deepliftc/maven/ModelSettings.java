@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.deepliftc.compiler.driver.CompileOptions;
@@ -22,6 +23,7 @@ import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Spelled;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.explain.Tool;
+import org.deepliftc.compiler.importer.ImportOptions;
 import org.deepliftc.compiler.schedule.Backend;
 import org.deepliftc.compiler.schedule.CodeShape;
 
@@ -112,6 +114,12 @@ public final class ModelSettings {
     /** {@code true} for hypothetical contributions of one-hot inputs, too. */
     private Boolean hypothetical;
 
+    /** The axis of the examples in the inputs of an imported model, or {@code none}; by default the open one, else 0. */
+    private String batchAxis;
+
+    /** The extents of an imported model's inputs by name, such as {@code N,3,224,224}, {@code N} where they stay open. */
+    private Map<String, String> shapes = Map.of();
+
     Optional<String> file() {
         return Optional.ofNullable(file);
     }
@@ -122,6 +130,20 @@ public final class ModelSettings {
 
     Optional<String> packageName() {
         return Optional.ofNullable(packageName);
+    }
+
+    /**
+     * What the model's file leaves open, where another tool wrote it.
+     *
+     * @throws IllegalArgumentException naming the parameter, its value and what it may be
+     */
+    ImportOptions importing() {
+        Map<String, OptionalInt> axes = new LinkedHashMap<>();
+        read("batchAxis", batchAxis, ImportOptions::parseAxis).ifPresent(axis -> axes.put("*", axis));
+        Map<String, List<Optional<Integer>>> extents = new LinkedHashMap<>();
+        shapes.forEach(
+                (input, text) -> extents.put(input, required("shapes/" + input, text, ImportOptions::parseExtents)));
+        return new ImportOptions(axes, extents);
     }
 
     /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.deepliftc.compiler.driver.CompileOptions;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.ExplainOptions;
@@ -18,6 +20,7 @@ import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.explain.Tool;
+import org.deepliftc.compiler.importer.ImportOptions;
 import org.deepliftc.compiler.schedule.Backend;
 import org.deepliftc.compiler.schedule.CodeShape;
 import org.junit.jupiter.api.Test;
@@ -156,5 +159,27 @@ class ModelSettingsTest {
                 .isThrownBy(
                         () -> Settings.of("rules", Map.of("prelu", "linear")).options(NOTHING, FOLDER))
                 .withMessage("<rules/prelu>: rule 'linear' is none of: rescale, reveal-cancel, genomics");
+    }
+
+    @Test
+    void readsWhatAnotherToolsFileLeavesOpen() {
+        ModelSettings settings = Settings.of("batchAxis", "none", "shapes", Map.of("x", "N,3,224"));
+
+        ImportOptions importing = settings.importing();
+
+        assertThat(importing.batchAxis()).containsExactly(Map.entry("*", OptionalInt.empty()));
+        assertThat(importing.shapes())
+                .containsExactly(Map.entry("x", List.of(Optional.empty(), Optional.of(3), Optional.of(224))));
+        assertThat(NOTHING.importing()).isEqualTo(ImportOptions.DEFAULT);
+    }
+
+    @Test
+    void refusesExtentsAndAxesThatAreNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(Settings.of("batchAxis", "first")::importing)
+                .withMessage("<batchAxis>: 'first' is neither an axis nor none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(Settings.of("shapes", Map.of("x", "N,0"))::importing)
+                .withMessage("<shapes/x>: '0' is neither an extent nor N");
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deepliftc.compiler.check.CheckedModel;
 import org.deepliftc.compiler.diagnostic.Diagnostic;
 import org.deepliftc.compiler.diagnostic.DiagnosticException;
 import org.deepliftc.compiler.diagnostic.SourceSpan;
@@ -19,6 +20,7 @@ import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.graph.Graph;
 import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.importer.ImportOptions;
 
 /**
  * Stands for the compiler where only files matter: a model's text becomes the class's text, a model that says
@@ -30,7 +32,7 @@ final class RecordingCompiler implements ModelCompiler {
     private final Map<String, String> texts = new HashMap<>();
 
     @Override
-    public Model read(Path file) {
+    public CheckedModel read(Path file, ImportOptions importing) {
         String text = text(file);
         if (text.contains("error")) {
             throw new DiagnosticException(Diagnostic.error(
@@ -42,7 +44,8 @@ final class RecordingCompiler implements ModelCompiler {
         }
         String digest = Fingerprint.of(text.getBytes(StandardCharsets.UTF_8));
         texts.put(digest, text);
-        return new Model("m", new Graph("m", List.of(), Map.of()), List.of(), explain, file.toString(), digest);
+        Model model = new Model("m", new Graph("m", List.of(), Map.of()), List.of(), explain, file.toString(), digest);
+        return new CheckedModel(model, List.of());
     }
 
     @Override

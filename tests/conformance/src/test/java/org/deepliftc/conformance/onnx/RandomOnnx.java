@@ -15,19 +15,24 @@ import org.deepliftc.compiler.importer.protobuf.ProtobufMessage;
 final class RandomOnnx {
     private static final int STEPS = 12;
     private static final String[] ACTIVATIONS = {
-        "Relu", "Sigmoid", "Tanh", "Elu", "Softplus", "Softsign", "LeakyRelu", "HardSigmoid", "HardSwish", "Abs"
+        "Relu", "Sigmoid", "Tanh", "Elu", "Softplus", "Softsign", "LeakyRelu", "HardSigmoid", "Abs", "Selu", "Erf"
     };
 
+    private static final String[] MODES = {"constant", "reflect", "edge"};
+
     private final Random random;
+    private final int opset;
     private final OnnxModel model;
     private final List<Value> values = new ArrayList<>();
     private int count;
 
-    private record Value(String name, int channels, int length) {}
+    /** A tensor {@code [N, channels, length]}. */
+    record Value(String name, int channels, int length) {}
 
     private RandomOnnx(long seed) {
         this.random = new Random(seed);
-        this.model = new OnnxModel(14 + random.nextInt(4), seed);
+        this.opset = random.nextInt(3) == 0 ? 9 + random.nextInt(9) : 17 + random.nextInt(5);
+        this.model = new OnnxModel(opset, seed);
     }
 
     static OnnxModel graph(long seed) {
@@ -49,32 +54,39 @@ final class RandomOnnx {
     }
 
     private Value step(Value x) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(20)) {
             case 0, 1 -> convolution(x);
             case 2 -> pool(x, "MaxPool");
             case 3 -> pool(x, "AveragePool");
             case 4 -> same(x, "Transpose", ints("perm", 0, 2, 1));
             case 5 -> joined(x);
             case 6 -> gated(x);
-            case 7 -> same(x, "Softmax", whole("axis", 1 + random.nextInt(2)));
+            case 7 ->
+                same(x, "Softmax", whole("axis", opset < 13 || random.nextBoolean() ? 2 : -1 - random.nextInt(2)));
             case 8 -> normalised(x);
             case 9 -> dense(x);
             case 10 -> sliced(x);
             case 11 -> padded(x);
+            case 12 -> new RandomLayers(this).recurrent(x);
+            case 13 -> new RandomLayers(this).attended(x);
+            case 14 -> new RandomLayers(this).normalised(x);
+            case 15 -> new RandomLayers(this).resized(x);
+            case 16 -> new RandomLayers(this).reduced(x);
+            case 17 -> new RandomLayers(this).taken(x);
             default -> same(x, ACTIVATIONS[random.nextInt(ACTIVATIONS.length)]);
         };
     }
 
-    private String emit(String type, List<String> from, String to, ProtobufMessage... attributes) {
+    String emit(String type, List<String> from, String to, ProtobufMessage... attributes) {
         model.node(type, from, List.of(to), attributes);
         return to;
     }
 
-    private String next() {
+    String next() {
         return "/block/t" + count++;
     }
 
-    private String weight(int... dims) {
+    String weight(int... dims) {
         String name = next() + ".w";
         model.weight(name, dims);
         return name;
@@ -150,15 +162,41 @@ final class RandomOnnx {
             return same(x, "Sigmoid");
         }
         String at = next();
-        model.integers(at + ".s", 1).integers(at + ".e", x.length() - 1).integers(at + ".a", 2);
-        String name = emit("Slice", List.of(x.name(), at + ".s", at + ".e", at + ".a"), at);
-        return new Value(name, x.channels(), x.length() - 2);
+        int step = opset < 10 || random.nextBoolean() ? 1 : -1;
+        if (opset < 10) {
+            emit("Slice", List.of(x.name()), at, ints("starts", 1), ints("ends", -1), ints("axes", 2));
+            return new Value(at, x.channels(), x.length() - 2);
+        }
+        model.integers(at + ".s", step < 0 ? -2 : 1)
+                .integers(at + ".e", step < 0 ? 0 : x.length() - 1)
+                .integers(at + ".a", random.nextBoolean() ? 2 : -1)
+                .integers(at + ".t", step);
+        emit("Slice", List.of(x.name(), at + ".s", at + ".e", at + ".a", at + ".t"), at);
+        return new Value(at, x.channels(), x.length() - 2);
     }
 
     private Value padded(Value x) {
         String at = next();
-        model.integers(at + ".p", 0, 0, 1, 0, 0, 2);
         String clipped = emit("LeakyRelu", List.of(x.name()), next(), real("alpha", 0.2));
-        return new Value(emit("Pad", List.of(clipped, at + ".p"), at), x.channels(), x.length() + 3);
+        String mode = x.length() < 4 ? "constant" : MODES[random.nextInt(MODES.length)];
+        if (opset < 11) {
+            emit("Pad", List.of(clipped), at, ints("pads", 0, 0, 1, 0, 0, 2), text("mode", mode));
+        } else {
+            model.integers(at + ".p", 0, 0, 1, 0, 0, 2);
+            emit("Pad", List.of(clipped, at + ".p"), at, text("mode", mode));
+        }
+        return new Value(at, x.channels(), x.length() + 3);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    OnnxModel model() {
+        return model;
+    }
+
+    int opset() {
+        return opset;
     }
 }

@@ -16,7 +16,8 @@ class BenchmarksRunTest {
     static Stream<ZeroReferenceBenchmark> zeroReferences() {
         ExplainVgg16Benchmark vgg16 = new ExplainVgg16Benchmark();
         vgg16.batch = 2;
-        return Stream.of(vgg16, new ExplainGenomicsBenchmark(), new ExplainMlpBenchmark());
+        return Stream.of(
+                vgg16, new ExplainGenomicsBenchmark(), new ExplainMlpBenchmark(), new ExplainTransformerBenchmark());
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ class CheckedInSourceTest {
     @ParameterizedTest
     @CsvSource({
         "breast-cancer, BreastCancer",
+        "bpnet, BpNet",
         "digits-cnn, DigitsCnn",
         "digits-gru, DigitsGru",
         "digits-lstm, DigitsLstm",

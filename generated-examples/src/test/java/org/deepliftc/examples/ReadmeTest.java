@@ -1,6 +1,7 @@
 package org.deepliftc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +38,10 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("pages")
     void commandsDoWhatThePageSays(Path page) throws IOException {
+        if (page.startsWith("vgg16")) {
+            assumeTrue(Boolean.getBoolean("examples.vgg16"), "three compilations of VGG16: -Dexamples.vgg16=true");
+            SeededModel.VGG16.make();
+        }
         List<Session> sessions = Session.of(Files.readAllLines(page));
         assertThat(sessions).as("commands of %s", page).isNotEmpty();
         for (Session session : sessions) {

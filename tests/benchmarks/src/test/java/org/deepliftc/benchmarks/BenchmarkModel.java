@@ -20,6 +20,8 @@ import org.deepliftc.compiler.graph.Model;
 import org.deepliftc.compiler.importer.onnx.OnnxModel;
 import org.deepliftc.data.DataArray;
 import org.deepliftc.data.Safetensors;
+import org.deepliftc.examples.SeededLayer;
+import org.deepliftc.examples.SeededModel;
 
 /**
  * The networks that are measured. All but the trained genomics network have seeded weights, which are made on first use
@@ -28,8 +30,8 @@ import org.deepliftc.data.Safetensors;
 public enum BenchmarkModel {
     /** 200 bases, 20 filters of width 15, pool 50, dense 200, 200, 1: trained, from {@code generated-examples}. */
     GENOMICS(),
-    /** VGG16 for images 3 x 64 x 64 and 200 classes. */
-    VGG16(vgg16()),
+    /** VGG16 for images 3 x 64 x 64 and 200 classes, from {@code generated-examples}. */
+    VGG16(SeededModel.vgg16()),
     /** 2114 bases, 64 filters of width 21, eight dilated residual layers, mean, one output. */
     BPNET(bpNet()),
     /** Dense 100, 256, 256, 1. */
@@ -71,23 +73,6 @@ public enum BenchmarkModel {
                 .toList();
     }
 
-    private static List<SeededLayer> vgg16() {
-        List<SeededLayer> layers = new ArrayList<>();
-        int[] convolutions = {2, 2, 3, 3, 3};
-        int[] filters = {64, 128, 256, 512, 512};
-        int channels = 3;
-        for (int block = 0; block < convolutions.length; block++) {
-            for (int i = 1; i <= convolutions[block]; i++) {
-                layers.add(SeededLayer.he("conv" + (block + 1) + "." + i, filters[block], channels, 3, 3));
-                channels = filters[block];
-            }
-        }
-        layers.add(SeededLayer.he("fc1", 4096, 2048));
-        layers.add(SeededLayer.he("fc2", 4096, 4096));
-        layers.add(new SeededLayer("fc3", 0.7, 200, 4096));
-        return layers;
-    }
-
     private static List<SeededLayer> bpNet() {
         List<SeededLayer> layers = new ArrayList<>();
         // Of 4 x 21 inputs only 21 are 1: twice the gain keeps the size.
@@ -112,7 +97,7 @@ public enum BenchmarkModel {
         }
         Path model = folder.resolve(name + ".dlift");
         Path weights = folder.resolve(name + ".safetensors");
-        try (InputStream text = BenchmarkModel.class.getResourceAsStream("/models/" + name + ".dlift")) {
+        try (InputStream text = text(name)) {
             Files.createDirectories(folder);
             Files.copy(text, model, StandardCopyOption.REPLACE_EXISTING);
             if (!isCurrent(weights)) {
@@ -143,6 +128,12 @@ public enum BenchmarkModel {
     /** Whether the model is a file of ONNX, which its peer reads as it is. */
     boolean isOnnx() {
         return onnx.isPresent();
+    }
+
+    private InputStream text(String name) throws IOException {
+        return this == VGG16
+                ? Files.newInputStream(Examples.file(name))
+                : BenchmarkModel.class.getResourceAsStream("/models/" + name + ".dlift");
     }
 
     private static boolean isCurrent(Path weights) throws IOException {

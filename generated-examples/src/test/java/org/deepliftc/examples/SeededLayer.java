@@ -1,4 +1,4 @@
-package org.deepliftc.benchmarks;
+package org.deepliftc.examples;
 
 import java.util.Map;
 import java.util.Random;
@@ -12,34 +12,40 @@ import org.deepliftc.data.DataArray;
  * @param name the layer's name in the weights file
  * @param weightShape {@code [out, in, window...]}
  */
-record SeededLayer(String name, double gain, int... weightShape) {
+public record SeededLayer(String name, double gain, int... weightShape) {
     private static final long SEED = 20_240_229;
     private static final double BIAS_DEVIATION = 0.05;
 
     /** A layer in front of a ReLU. */
-    static SeededLayer he(String name, int... weightShape) {
+    public static SeededLayer he(String name, int... weightShape) {
         return new SeededLayer(name, 1, weightShape);
     }
 
     /** Adds {@code name.weight} and {@code name.bias}. */
-    void addTo(Map<String, DataArray> tensors) {
+    public void addTo(Map<String, DataArray> tensors) {
         int out = weightShape[0];
         int fanIn = 1;
         for (int axis = 1; axis < weightShape.length; axis++) {
             fanIn *= weightShape[axis];
         }
-        float[] weights = normal(name + ".weight", out * fanIn, gain * Math.sqrt(2.0 / fanIn));
-        tensors.put(name + ".weight", DataArray.of(weights, weightShape));
-        tensors.put(name + ".bias", DataArray.of(normal(name + ".bias", out, BIAS_DEVIATION)));
+        tensors.put(name + ".weight", normal(name + ".weight", 0, gain * Math.sqrt(2.0 / fanIn), weightShape));
+        tensors.put(name + ".bias", normal(name + ".bias", 0, BIAS_DEVIATION, out));
     }
 
-    /** The order of {@link Random}'s numbers is part of its specification. */
-    private static float[] normal(String tensor, int count, double deviation) {
+    /**
+     * A tensor of numbers from N(mean, deviation²) that follow from its name. The order of {@link Random}'s numbers is
+     * part of its specification.
+     */
+    static DataArray normal(String tensor, double mean, double deviation, int... shape) {
+        int count = 1;
+        for (int extent : shape) {
+            count *= extent;
+        }
         Random random = new Random(SEED + tensor.hashCode());
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            values[i] = (float) (deviation * random.nextGaussian());
+            values[i] = (float) (mean + deviation * random.nextGaussian());
         }
-        return values;
+        return DataArray.of(values, shape);
     }
 }

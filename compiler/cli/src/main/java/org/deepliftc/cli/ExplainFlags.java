@@ -289,18 +289,26 @@ final class ExplainFlags {
     }
 
     private void checkMethodFlags(Method chosen) {
-        if (steps.isPresent() && chosen != Method.INTEGRATED_GRADIENTS) {
+        if (steps.isPresent() && !isAmong(Method.INTEGRATED_GRADIENTS, chosen)) {
             throw usage("--steps belongs to --method integrated-gradients, but the method is " + chosen.spelling());
         }
         if (steps.isPresent() && steps.get() < 1) {
             throw usage("--steps must be at least 1, not " + steps.get());
         }
-        if (lrpEpsilon.isPresent() && chosen != Method.LRP) {
+        if (lrpEpsilon.isPresent() && !isAmong(Method.LRP, chosen)) {
             throw usage("--lrp-epsilon belongs to --method lrp, but the method is " + chosen.spelling());
         }
         if (lrpEpsilon.isPresent() && !(lrpEpsilon.get() >= 0 && lrpEpsilon.get() < Double.POSITIVE_INFINITY)) {
             throw usage("--lrp-epsilon must be a number of at least 0, not " + lrpEpsilon.get());
         }
+    }
+
+    /** Whether a flag of {@code method} has a use: it is the one chosen, or one of several that are compared. */
+    private boolean isAmong(Method method, Method chosen) {
+        return method == chosen
+                || this.method
+                        .filter(text -> List.of(text.split(",", -1)).contains(method.spelling()))
+                        .isPresent();
     }
 
     /** Wrong usage of the verb these flags stand in. */

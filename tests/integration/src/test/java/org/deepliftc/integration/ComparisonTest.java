@@ -40,6 +40,16 @@ class ComparisonTest {
     }
 
     @Test
+    void aFlagOfOneMethodMayStandBesideTheOthers() {
+        String[] command = {
+            "explain", "@/image.dlift", "--input", "@/x.npz", "--method", "gradient,integrated-gradients,lrp",
+            "--steps", "4", "--lrp-epsilon", "0.1", "-o", "@/all.svg"
+        };
+        Cli run = Cli.run(folder, command);
+        assertThat(run.code()).as("%s", run).isZero();
+    }
+
+    @Test
     void writesPngToo() throws Exception {
         assertThat(run("image.dlift", "x.npz", "gradient,deeplift", "two.png").code())
                 .isZero();

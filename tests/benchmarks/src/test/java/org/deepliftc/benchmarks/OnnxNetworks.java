@@ -11,6 +11,7 @@ import java.util.Map;
 import org.deepliftc.compiler.importer.onnx.OnnxModel;
 import org.deepliftc.compiler.importer.protobuf.ProtobufMessage;
 import org.deepliftc.data.DataArray;
+import org.deepliftc.examples.SeededLayer;
 
 /** Networks that are measured as files of ONNX, laid out as exporters write them, with seeded weights. */
 final class OnnxNetworks {

@@ -110,9 +110,11 @@ final class StoredTensors {
                 && !constant.name().startsWith("onnx::")
                 && !constant.name().startsWith("constant");
         String wanted = safe(speaks ? constant.name() : otherwise);
-        String name = wanted;
+        // a number behind "conv.bias" would still leave it a weight of "conv"
+        String stem = belongsToLayer(wanted) ? wanted.replace('.', '_') : wanted;
+        String name = stem;
         for (int i = 2; tensors.containsKey(name) || belongsToLayer(name); i++) {
-            name = wanted + "_" + i;
+            name = stem + "_" + i;
         }
         store(constant, name, shape);
         return name;

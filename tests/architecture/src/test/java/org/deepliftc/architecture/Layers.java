@@ -51,7 +51,15 @@ final class Layers {
                             "data",
                             "pictures",
                             "runtime")),
-            Map.entry("maven", graphAnd("compiler.driver", "compiler.schedule", "data", "runtime")),
+            Map.entry(
+                    "maven",
+                    graphAnd(
+                            "compiler.driver",
+                            "compiler.check",
+                            "compiler.importer",
+                            "compiler.schedule",
+                            "data",
+                            "runtime")),
             Map.entry("opencl", List.of("runtime")),
             Map.entry("spark", List.of("data", "runtime"))));
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Decides when a generated class computes with vectors. Both codes give the same bits; but vector code is hundreds of times
  * slower than scalar code until the JIT has compiled it, so that scalar code answers first while vector code runs on a
- * background thread until it is fast.
+ * background thread until it is the faster one.
  *
  * <p>The system property {@value #PROPERTY} chooses otherwise: {@code off} never uses vectors, {@code now} uses them from
  * the first call. Without the module {@code jdk.incubator.vector} in this process code stays scalar.
@@ -79,23 +79,24 @@ public final class VectorSwitch {
         if (!isPending() || !started.compareAndSet(false, true)) {
             return;
         }
-        Thread thread = new Thread(() -> run(model.description(), session, tile), "deepliftc-warm-up");
+        Thread thread = new Thread(() -> run(model, session, tile), "deepliftc-warm-up");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         WARMING.add(thread);
         thread.start();
     }
 
-    private void run(ModelDescription description, CompiledSession session, int tile) {
+    private void run(CompiledModel model, CompiledSession session, int tile) {
         try (session) {
-            Batch batch = madeUp(description, tile);
+            Batch batch = madeUp(model.description(), tile);
+            double scalar = scalarRate(model, batch, tile);
             long end = System.nanoTime() + MOST_NANOS;
-            steady(end, () -> session.explain(batch, 0, tile));
-            steady(end, () -> {
+            boolean fast = steady(end, scalar, () -> session.explain(batch, 0, tile));
+            steady(end, 0, () -> {
                 session.explain(batch, 0, 1);
                 session.predict(batch, 0, tile);
             });
-            ready = true;
+            ready = fast;
         } catch (LinkageError e) {
             // The JVM has the module but refuses the class: scalar code goes on answering.
             ready = false;
@@ -104,23 +105,45 @@ public final class VectorSwitch {
         }
     }
 
-    /** Runs until the rate of several windows has not grown. */
-    private static void steady(long end, Runnable once) {
+    /** What scalar code reaches: sessions of the model are scalar as long as this switch is not ready. */
+    private static double scalarRate(CompiledModel model, Batch batch, int tile) {
+        double best = 0;
+        try (CompiledSession scalar = model.openSession()) {
+            for (int window = 0; window < STEADY_WINDOWS; window++) {
+                best = Math.max(best, rate(() -> scalar.explain(batch, 0, tile)));
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Runs until the rate of several windows has not grown.
+     *
+     * @param least a rate below which code is not warm, however steady: a call may be longer than many windows
+     * @return whether the rate came to be that high
+     */
+    static boolean steady(long end, double least, Runnable once) {
         double best = 0;
         int steady = 0;
         while (steady < STEADY_WINDOWS && System.nanoTime() < end) {
-            long start = System.nanoTime();
-            long calls = 0;
-            long now;
-            do {
-                once.run();
-                calls++;
-                now = System.nanoTime();
-            } while (now - start < WINDOW_NANOS);
-            double rate = (double) calls / (now - start);
-            steady = rate > best * GROWTH ? 0 : steady + 1;
+            double rate = rate(once);
+            steady = rate > best * GROWTH || best < least ? 0 : steady + 1;
             best = Math.max(best, rate);
         }
+        return best >= least;
+    }
+
+    /** Calls per nanosecond in one window, at least one. */
+    private static double rate(Runnable once) {
+        long start = System.nanoTime();
+        long calls = 0;
+        long now;
+        do {
+            once.run();
+            calls++;
+            now = System.nanoTime();
+        } while (now - start < WINDOW_NANOS);
+        return (double) calls / (now - start);
     }
 
     /** Inputs of ones and zeros, as many ones as a one-hot code has: every path that real inputs take. */

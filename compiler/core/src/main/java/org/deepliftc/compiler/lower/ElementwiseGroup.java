@@ -1,5 +1,6 @@
 package org.deepliftc.compiler.lower;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +8,8 @@ import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.loop.Expr;
+import org.deepliftc.compiler.loop.Kind;
+import org.deepliftc.compiler.loop.Traversal;
 
 /**
  * Nodes over one grid that run in one loop, {@link GroupLoop}: each value passes to the next in a local. The grid is the
@@ -18,6 +21,9 @@ final class ElementwiseGroup {
 
     /** Operations of an elementwise node, about; at windows there is one for each tap. */
     private static final int OPERATIONS = 2;
+
+    /** What an elementary function adds to that. */
+    private static final int FUNCTION = 12;
 
     private final Shape grid;
     private final Set<Node> nodes = new LinkedHashSet<>();
@@ -56,7 +62,24 @@ final class ElementwiseGroup {
     }
 
     private static int operations(Node node) {
-        return Taps.of(node).map(Taps::count).orElse(OPERATIONS);
+        return Taps.of(node).map(Taps::count).orElseGet(() -> OPERATIONS + FUNCTION * functions(node));
+    }
+
+    /** How many exponentials, logarithms and the like the value of an elementwise node takes. */
+    private static int functions(Node node) {
+        List<Expr> operands = node.inputs().stream()
+                .<Expr>map(input -> new Expr.Var(input.name(), Kind.REAL))
+                .toList();
+        Code code = new Code();
+        Expr value = value(node.op(), operands, code);
+        code.assign(new Expr.Var(node.name(), Kind.REAL), value);
+        Set<Expr> calls = new HashSet<>();
+        Traversal.visitExpressions(code.statements(), expr -> {
+            if (expr instanceof Expr.Call call && FloatFunctions.isWrittenOut(call.function())) {
+                calls.add(call);
+            }
+        });
+        return calls.size();
     }
 
     final void add(Node node) {

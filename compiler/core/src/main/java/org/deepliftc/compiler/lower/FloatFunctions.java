@@ -62,6 +62,14 @@ final class FloatFunctions {
         };
     }
 
+    /** True for a function that takes some twenty operations. */
+    static boolean isWrittenOut(Expr.Function function) {
+        return switch (function) {
+            case EXP, EXPM1, LOG, LOG1P, TANH -> true;
+            case SQRT, ABS -> false;
+        };
+    }
+
     /** c0 + r (c1 + r (c2 + ...)). */
     static Expr polynomial(Expr r, double... coefficients) {
         Expr sum = real(coefficients[coefficients.length - 1]);

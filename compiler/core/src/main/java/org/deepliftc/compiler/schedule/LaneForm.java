@@ -107,6 +107,11 @@ final class LaneForm {
         return found[0];
     }
 
+    /** True for a loop that does several things with lanes one after another, as the steps of a recurrence do. */
+    static boolean isRecurrence(Stmt.For loop) {
+        return loop.body().stream().filter(LaneForm::hasLanes).count() > 1;
+    }
+
     /** True where a loop over lanes inside sums in a loop of its own. */
     static boolean hasSum(Stmt stmt) {
         boolean[] found = {false};

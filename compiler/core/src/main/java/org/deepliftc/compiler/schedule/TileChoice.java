@@ -1,5 +1,6 @@
 package org.deepliftc.compiler.schedule;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.deepliftc.compiler.loop.Buffer;
@@ -7,6 +8,7 @@ import org.deepliftc.compiler.loop.ConstantBuffer;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.loop.Phase;
 import org.deepliftc.compiler.loop.Procedure;
+import org.deepliftc.compiler.loop.Stmt;
 
 /**
  * How many rows steps run over together. Rows share each weight that is loaded, so that more of them are better until
@@ -47,12 +49,22 @@ public final class TileChoice {
         boolean large = weights > LARGE_WEIGHTS_BYTES;
         long room = large ? MEMORY_BYTES : CACHE_BYTES;
         int most = large ? Math.max(FEW, expectedBatch) : ENOUGH;
+        int least = isRecurrent(one) && FEW * row <= MEMORY_BYTES ? FEW : 1;
         for (int tile : TILES) {
             if (tile <= most && tile * row <= room) {
-                return tile;
+                return Math.max(least, tile);
             }
         }
-        return 1;
+        return least;
+    }
+
+    /** True where weights pass by in every step of a recurrence: what rows share of them outweighs any cache. */
+    private static boolean isRecurrent(LoopProgram program) {
+        return Arrays.stream(Phase.values())
+                .flatMap(phase -> program.steps(phase).stream())
+                .flatMap(procedure -> procedure.body().stream())
+                .anyMatch(
+                        stmt -> stmt instanceof Stmt.For loop && LaneForm.isRecurrence(loop) && LaneForm.hasSum(loop));
     }
 
     /** Bytes of workspace, state and results of one row. */

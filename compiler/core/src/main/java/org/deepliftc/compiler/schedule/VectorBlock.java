@@ -51,6 +51,9 @@ final class VectorBlock {
     /** Vectors abreast in sums: two hide the latency of a fused multiply-add behind four rows. */
     private static final int VECTORS = 2;
 
+    /** Operations for one lane up to which two vectors run abreast. */
+    private static final int HEAVY = 60;
+
     private final Set<Expr.Var> byRow;
     private final Set<Expr.Var> byLane;
     private final Set<Expr.Var> assigned;
@@ -107,11 +110,31 @@ final class VectorBlock {
         }
     }
 
+    /**
+     * True for lanes with so many operations that HotSpot could give up on twice as many: it compiles operations on vectors
+     * from hundreds of nodes each, and makes objects of what is left when it has too many. That many are no longer short of
+     * independent work either.
+     */
+    static boolean isHeavy(Stmt.Lanes lanes) {
+        int[] operations = {0};
+        Traversal.visitStatements(lanes.body(), stmt -> operations[0] += stmt instanceof Stmt.For ? -HEAVY : 0);
+        Traversal.visitExpressions(lanes.body(), expr -> {
+            boolean leaf =
+                    expr instanceof Expr.Var || expr instanceof Expr.Real || expr.kind() == Kind.INT && !isBits(expr);
+            operations[0] += leaf ? 0 : 1;
+        });
+        return operations[0] > HEAVY;
+    }
+
+    private static boolean isBits(Expr expr) {
+        return Traversal.any(expr, e -> e instanceof Expr.RealToBits || e instanceof Expr.ToInt);
+    }
+
     private void lanes(Stmt.Lanes lanes, Scope scope) {
         int whole = lanes.padded() / VectorSchedule.MOST_LANES * VectorSchedule.MOST_LANES;
         int rest = lanes.padded() - whole;
         if (whole > 0) {
-            vectors = whole % (VECTORS * VectorSchedule.MOST_LANES) == 0 ? VECTORS : 1;
+            vectors = whole % (VECTORS * VectorSchedule.MOST_LANES) == 0 && !isHeavy(lanes) ? VECTORS : 1;
             Expr step = Fold.multiply(new Expr.Int(vectors), new Expr.LaneCount());
             Expr.Var block = new Expr.Var("block", Kind.INT);
             Expr.Var first = new Expr.Var(lanes.variable().name(), Kind.INT);

@@ -12,6 +12,7 @@ import org.deepliftc.compiler.loop.Kind;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.loop.Phase;
 import org.deepliftc.compiler.loop.Procedure;
+import org.deepliftc.compiler.loop.Rewriter;
 import org.deepliftc.compiler.loop.Stmt;
 
 /**
@@ -27,6 +28,9 @@ public final class VectorSchedule {
 
     /** Rows abreast: eight rows of two vectors are sixteen sums, which hide the latency of two units. */
     private static final int[] BLOCKS = {8, 4, 2, 1};
+
+    /** Lanes that a method with many operations for each of them works at in one call. */
+    private static final int CHUNK = 512;
 
     private final Procedure procedure;
 
@@ -62,21 +66,69 @@ public final class VectorSchedule {
         } else if (stmt instanceof Stmt.Lanes lanes) {
             return lanes(lanes);
         } else if (stmt instanceof Stmt.For loop) {
-            return List.of(new Stmt.For(loop.variable(), loop.from(), loop.to(), body(loop.body())));
+            return List.of(new Stmt.For(loop.variable(), loop.from(), loop.to(), loopBody(loop)));
         } else if (stmt instanceof Stmt.If choice) {
             return List.of(new Stmt.If(choice.condition(), body(choice.then())));
         }
         return List.of(stmt);
     }
 
+    /**
+     * The body of a loop. Where it does several things one after another, as a recurrence does, each is a method of its own:
+     * HotSpot gives up on the vectors of a method that has too many of them.
+     */
+    private List<Stmt> loopBody(Stmt.For loop) {
+        boolean several = LaneForm.isRecurrence(loop);
+        List<Stmt> out = new ArrayList<>();
+        for (Stmt stmt : loop.body()) {
+            boolean own = several && LaneForm.hasLanes(stmt) && !LaneForm.hasSum(stmt);
+            out.addAll(own ? outlined(statement(stmt)) : statement(stmt));
+        }
+        return out;
+    }
+
     private List<Stmt> lanes(Stmt.Lanes lanes) {
         if (LaneForm.isFill(lanes) || !LaneForm.isVector(lanes, Set.of())) {
             return new SplitLanes(8).lanes(lanes, procedure.body());
         }
+        return VectorBlock.isHeavy(lanes) && lanes.padded() > CHUNK ? chunks(lanes) : vectors(lanes);
+    }
+
+    private List<Stmt> vectors(Stmt.Lanes lanes) {
         Expr.Var none = new Expr.Var("row", Kind.INT);
         Dependence dependence = Dependence.of(Set.of(none), List.of(lanes));
         List<Stmt> block = new VectorBlock(dependence, none, new Expr.Int(0), 1).write(List.of(lanes));
         return kernel(lanes, block);
+    }
+
+    /**
+     * Many operations for each of many lanes, a few lanes at a time in a method of its own: HotSpot compiles what is called
+     * often long before what loops for long, and until then each operation makes objects.
+     */
+    private List<Stmt> chunks(Stmt.Lanes lanes) {
+        int count = lanes.padded() / CHUNK;
+        Expr.Var chunk = new Expr.Var("chunk", Kind.INT);
+        List<Stmt> out = new ArrayList<>();
+        Stmt.Lanes one = part(lanes, Fold.multiply(new Expr.Int(CHUNK), chunk), CHUNK, CHUNK);
+        out.add(new Stmt.For(chunk, new Expr.Int(0), new Expr.Int(count), outlined(vectors(one))));
+        int done = count * CHUNK;
+        if (done < lanes.padded()) {
+            Stmt.Lanes rest = part(lanes, new Expr.Int(done), lanes.extent() - done, lanes.padded() - done);
+            out.addAll(outlined(statement(rest)));
+        }
+        return out;
+    }
+
+    private static Stmt.Lanes part(Stmt.Lanes lanes, Expr first, int extent, int padded) {
+        Expr.Var lane = new Expr.Var(lanes.variable().name(), Kind.INT);
+        Expr index = Fold.add(first, lane);
+        List<Stmt> body = new Rewriter() {
+            @Override
+            public Expr expr(Expr expr) {
+                return expr == lanes.variable() ? index : super.expr(expr);
+            }
+        }.body(lanes.body());
+        return new Stmt.Lanes(lane, extent, padded, Renamed.of(body));
     }
 
     private List<Stmt> rows(Stmt.Rows rows) {

@@ -12,7 +12,7 @@ import org.deepliftc.data.DataArray;
  * @param name the layer's name in the weights file
  * @param weightShape {@code [out, in, window...]}
  */
-public record SeededLayer(String name, double gain, int... weightShape) {
+public record SeededLayer(String name, double gain, int... weightShape) implements SeededParameters {
     private static final long SEED = 20_240_229;
     private static final double BIAS_DEVIATION = 0.05;
 
@@ -22,14 +22,20 @@ public record SeededLayer(String name, double gain, int... weightShape) {
     }
 
     /** Adds {@code name.weight} and {@code name.bias}. */
+    @Override
     public void addTo(Map<String, DataArray> tensors) {
+        addTo(name + ".weight", name + ".bias", tensors);
+    }
+
+    /** Adds both under names of another style. */
+    public void addTo(String weight, String bias, Map<String, DataArray> tensors) {
         int out = weightShape[0];
         int fanIn = 1;
         for (int axis = 1; axis < weightShape.length; axis++) {
             fanIn *= weightShape[axis];
         }
-        tensors.put(name + ".weight", normal(name + ".weight", 0, gain * Math.sqrt(2.0 / fanIn), weightShape));
-        tensors.put(name + ".bias", normal(name + ".bias", 0, BIAS_DEVIATION, out));
+        tensors.put(weight, normal(weight, 0, gain * Math.sqrt(2.0 / fanIn), weightShape));
+        tensors.put(bias, normal(bias, 0, BIAS_DEVIATION, out));
     }
 
     /**

@@ -22,6 +22,7 @@ import org.deepliftc.data.DataArray;
 import org.deepliftc.data.Safetensors;
 import org.deepliftc.examples.SeededLayer;
 import org.deepliftc.examples.SeededModel;
+import org.deepliftc.examples.SeededParameters;
 
 /**
  * The networks that are measured. All but the trained genomics network have seeded weights, which are made on first use
@@ -38,6 +39,10 @@ public enum BenchmarkModel {
     MLP(List.of(SeededLayer.he("fc1", 256, 100), SeededLayer.he("fc2", 256, 256), new SeededLayer("fc3", 0.7, 1, 256))),
     /** Dense 2048 to 4096. */
     DENSE(List.of(SeededLayer.he("fc", 4096, 2048))),
+    /** An LSTM of 128 units over 100 steps of 64 features, one output. */
+    LSTM(List.of(new SeededRecurrence("lstm", 4, 128, 64), new SeededLayer("fc", 0.7, 1, 128))),
+    /** The same with a GRU. */
+    GRU(List.of(new SeededRecurrence("gru", 3, 128, 64), new SeededLayer("fc", 0.7, 1, 128))),
     /** Dense 256 to 256, four times: the kernel of a matrix product. */
     GEMM(repeated("fc", 256, 256)),
     /** Convolutions of 64 channels to 64 at 32 x 32, four times: the kernel of a convolution. */
@@ -50,14 +55,14 @@ public enum BenchmarkModel {
     /** Changes whenever the weights do: files of another recipe are made again. */
     private static final Map<String, String> RECIPE = Map.of("recipe", "1");
 
-    private final List<SeededLayer> layers;
+    private final List<? extends SeededParameters> layers;
     private final Optional<Supplier<OnnxModel>> onnx;
 
     BenchmarkModel() {
         this(List.of());
     }
 
-    BenchmarkModel(List<SeededLayer> layers) {
+    BenchmarkModel(List<? extends SeededParameters> layers) {
         this.layers = layers;
         this.onnx = Optional.empty();
     }

@@ -16,8 +16,15 @@ class BenchmarksRunTest {
     static Stream<ZeroReferenceBenchmark> zeroReferences() {
         ExplainVgg16Benchmark vgg16 = new ExplainVgg16Benchmark();
         vgg16.batch = 2;
+        ExplainRecurrentBenchmark gru = new ExplainRecurrentBenchmark();
+        gru.network = BenchmarkModel.GRU;
         return Stream.of(
-                vgg16, new ExplainGenomicsBenchmark(), new ExplainMlpBenchmark(), new ExplainTransformerBenchmark());
+                vgg16,
+                new ExplainGenomicsBenchmark(),
+                new ExplainMlpBenchmark(),
+                new ExplainTransformerBenchmark(),
+                new ExplainRecurrentBenchmark(),
+                gru);
     }
 
     @ParameterizedTest

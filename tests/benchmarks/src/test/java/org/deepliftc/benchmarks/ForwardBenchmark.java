@@ -34,7 +34,9 @@ public class ForwardBenchmark extends RateBenchmark {
         "RESNET50/1",
         "RESNET50/8",
         "TRANSFORMER/1",
-        "TRANSFORMER/32"
+        "TRANSFORMER/32",
+        "LSTM/1",
+        "LSTM/8"
     })
     public String load = "DENSE/1";
 

@@ -21,7 +21,7 @@ final class Inputs {
         return switch (model) {
             case GENOMICS -> heldOut(count, size);
             case BPNET -> randomDna(count, size / 4);
-            case VGG16, MLP, DENSE, GEMM, CONV, RESNET50, TRANSFORMER -> normal(count * size);
+            case VGG16, MLP, DENSE, LSTM, GRU, GEMM, CONV, RESNET50, TRANSFORMER -> normal(count * size);
         };
     }
 

@@ -30,7 +30,9 @@ public class OrtForwardBenchmark extends RateBenchmark {
         "RESNET50/1",
         "RESNET50/8",
         "TRANSFORMER/1",
-        "TRANSFORMER/32"
+        "TRANSFORMER/32",
+        "LSTM/1",
+        "LSTM/8"
     })
     public String load = "DENSE/1";
 

@@ -16,6 +16,7 @@ class OrtForwardTest {
         "BPNET/2, 2",
         "MLP/256, 1",
         "DENSE/8, 2",
+        "LSTM/9, 1",
         "TRANSFORMER/2, 2",
         "RESNET50/1, 1"
     })

@@ -1,7 +1,10 @@
 package org.deepliftc.compiler.schedule;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.deepliftc.compiler.loop.Accesses;
+import org.deepliftc.compiler.loop.Buffer;
 import org.deepliftc.compiler.loop.Expr;
 import org.deepliftc.compiler.loop.Kind;
 import org.deepliftc.compiler.loop.Stmt;
@@ -107,9 +110,19 @@ final class LaneForm {
         return found[0];
     }
 
-    /** True for a loop that does several things with lanes one after another, as the steps of a recurrence do. */
+    /** True for a loop whose parts read what later parts of the step before wrote. */
     static boolean isRecurrence(Stmt.For loop) {
-        return loop.body().stream().filter(LaneForm::hasLanes).count() > 1;
+        Set<Buffer> written = new HashSet<>();
+        Set<Buffer> before = new HashSet<>();
+        for (Stmt part : loop.body()) {
+            Accesses accesses = Accesses.of(List.of(part));
+            if (accesses.writes().stream().anyMatch(before::contains)) {
+                return true;
+            }
+            accesses.reads().stream().filter(b -> !written.contains(b)).forEach(before::add);
+            written.addAll(accesses.writes());
+        }
+        return false;
     }
 
     /** True where a loop over lanes inside sums in a loop of its own. */

@@ -111,23 +111,19 @@ final class VectorBlock {
     }
 
     /**
-     * True for lanes with so many operations that HotSpot could give up on twice as many: it compiles operations on vectors
-     * from hundreds of nodes each, and makes objects of what is left when it has too many. That many are no longer short of
-     * independent work either.
+     * True for lanes with elementary functions and so many operations that HotSpot could give up on twice as many: it
+     * compiles operations on vectors from hundreds of nodes each, and makes objects of what is left when it has too many.
+     * That many are not short of independent work either.
      */
     static boolean isHeavy(Stmt.Lanes lanes) {
         int[] operations = {0};
-        Traversal.visitStatements(lanes.body(), stmt -> operations[0] += stmt instanceof Stmt.For ? -HEAVY : 0);
+        boolean[] functions = {false};
         Traversal.visitExpressions(lanes.body(), expr -> {
-            boolean leaf =
-                    expr instanceof Expr.Var || expr instanceof Expr.Real || expr.kind() == Kind.INT && !isBits(expr);
+            boolean leaf = expr instanceof Expr.Var || expr instanceof Expr.Real || expr instanceof Expr.Int;
             operations[0] += leaf ? 0 : 1;
+            functions[0] |= expr instanceof Expr.BitsToReal;
         });
-        return operations[0] > HEAVY;
-    }
-
-    private static boolean isBits(Expr expr) {
-        return Traversal.any(expr, e -> e instanceof Expr.RealToBits || e instanceof Expr.ToInt);
+        return functions[0] && operations[0] > HEAVY && lanes.body().stream().noneMatch(Stmt.For.class::isInstance);
     }
 
     private void lanes(Stmt.Lanes lanes, Scope scope) {

@@ -74,14 +74,14 @@ public final class VectorSchedule {
     }
 
     /**
-     * The body of a loop. Where it does several things one after another, as a recurrence does, each is a method of its own:
-     * HotSpot gives up on the vectors of a method that has too many of them.
+     * The body of a loop. Each part of a recurrence's step is a method of its own: HotSpot gives up on the vectors of a
+     * method that has too many of them.
      */
     private List<Stmt> loopBody(Stmt.For loop) {
-        boolean several = LaneForm.isRecurrence(loop);
+        boolean step = LaneForm.isRecurrence(loop);
         List<Stmt> out = new ArrayList<>();
         for (Stmt stmt : loop.body()) {
-            boolean own = several && LaneForm.hasLanes(stmt) && !LaneForm.hasSum(stmt);
+            boolean own = step && LaneForm.hasLanes(stmt) && !LaneForm.hasSum(stmt);
             out.addAll(own ? outlined(statement(stmt)) : statement(stmt));
         }
         return out;

@@ -27,7 +27,17 @@ class VectorScheduleTest {
     /** out = ((in * 2) * 2) ..., so many times. */
     private static Stmt.Lanes lanes(Buffer in, Buffer out, int operations) {
         Expr.Var lane = new Expr.Var("i", Kind.INT);
-        Expr value = new Expr.Load(in, lane);
+        return lanes(lane, new Expr.Load(in, lane), out, operations);
+    }
+
+    /** The same of what an elementary function does with bits. */
+    private static Stmt.Lanes functions(Buffer in, Buffer out, int operations) {
+        Expr.Var lane = new Expr.Var("i", Kind.INT);
+        return lanes(lane, new Expr.BitsToReal(new Expr.RealToBits(new Expr.Load(in, lane))), out, operations);
+    }
+
+    private static Stmt.Lanes lanes(Expr.Var lane, Expr first, Buffer out, int operations) {
+        Expr value = first;
         for (int i = 0; i < operations; i++) {
             value = new Expr.Binary(Expr.Operator.MULTIPLY, value, new Expr.Real(2));
         }
@@ -88,21 +98,23 @@ class VectorScheduleTest {
     }
 
     @Test
-    void fewOperationsRunTwoVectorsAbreast() {
+    void operationsRunTwoVectorsAbreast() {
         Buffer in = buffer("in", 2048);
         Buffer out = buffer("out", 2048);
-        List<Stmt> body = scheduled(program(in, out, lanes(in, out, 3)));
+        for (Stmt lanes : List.of(functions(in, out, 3), lanes(in, out, 80))) {
+            List<Stmt> body = scheduled(program(in, out, lanes));
 
-        assertThat(kernels(body)).isEmpty();
-        assertThat(stores(body)).isEqualTo(2);
+            assertThat(kernels(body)).isEmpty();
+            assertThat(stores(body)).isEqualTo(2);
+        }
     }
 
     /** 1200 lanes are two chunks of 512 and one of 176. */
     @Test
-    void manyOperationsRunOneVectorAtATimeInShortMethods() {
+    void manyOperationsOfFunctionsRunOneVectorAtATimeInShortMethods() {
         Buffer in = buffer("in", 1200);
         Buffer out = buffer("out", 1200);
-        List<Stmt> body = scheduled(program(in, out, lanes(in, out, 80)));
+        List<Stmt> body = scheduled(program(in, out, functions(in, out, 80)));
 
         assertThat(kernels(body)).hasSize(2);
         assertThat(kernels(body))
@@ -127,6 +139,20 @@ class VectorScheduleTest {
         assertThat(((Stmt.For) body.get(0)).body())
                 .hasSize(2)
                 .allSatisfy(stmt -> assertThat(stmt).isInstanceOf(Stmt.Kernel.class));
+    }
+
+    /** As of an image's products with weights: no part waits for the step before. */
+    @Test
+    void partsOfALoopThatIsNoRecurrenceAreNone() {
+        Buffer in = buffer("in", 64);
+        Buffer out = buffer("out", 64);
+        Stmt.For loop = new Stmt.For(
+                new Expr.Var("p", Kind.INT),
+                new Expr.Int(0),
+                new Expr.Int(STEPS),
+                List.of(lanes(in, out, 3), lanes(in, out, 4)));
+
+        assertThat(kernels(scheduled(program(in, out, loop)))).isEmpty();
     }
 
     /** Rows of a recurrence share the weights of every step, which come from the second-level cache each time. */

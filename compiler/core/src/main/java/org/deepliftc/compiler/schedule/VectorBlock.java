@@ -112,8 +112,8 @@ final class VectorBlock {
 
     /**
      * True for lanes with elementary functions and so many operations that HotSpot could give up on twice as many: it
-     * compiles operations on vectors from hundreds of nodes each, and makes objects of what is left when it has too many.
-     * That many are not short of independent work either.
+     * compiles an operation on vectors from hundreds of nodes, and makes objects of what is left when it has too many. That
+     * many are not short of independent work either.
      */
     static boolean isHeavy(Stmt.Lanes lanes) {
         int[] operations = {0};

@@ -65,7 +65,7 @@ final class FloatFunctions {
     /** True for a function that takes some twenty operations. */
     static boolean isWrittenOut(Expr.Function function) {
         return switch (function) {
-            case EXP, EXPM1, LOG, LOG1P, TANH -> true;
+            case EXP, EXPM1, LOG, LOG1P, TANH, POW, SIN, COS -> true;
             case SQRT, ABS -> false;
         };
     }

@@ -110,8 +110,8 @@ public final class BreastCancer implements CompiledModel {
     public static final class Session implements CompiledSession {
         private final float[] slot0 = new float[1024];
         private final float[] slot1 = new float[1024];
-        private final float[] slot2 = new float[512];
-        private final float[] slot3 = new float[1024];
+        private final float[] slot2 = new float[1024];
+        private final float[] slot3 = new float[512];
         private final float[] benign = new float[32];
         private final float[] scaledMultiplier = new float[1024];
         private final float[] cellsContributions = new float[1024];
@@ -212,6 +212,7 @@ public final class BreastCancer implements CompiledModel {
         /** Takes the arrays that results go to; null where not wanted. */
         private void setResults(Batch batch) {
             Arguments.absent("hypothetical", batch.hypothetical(0));
+            Arguments.absent("layers", batch.layer(0));
             cellsContributionsTo = Arguments.floatsOrNull("contributions of cells", batch.contributions(0), batch.examples(), 30);
             cellsMultipliersTo = Arguments.floatsOrNull("multipliers of cells", batch.multipliers(0), batch.examples(), 30);
             outputTo = Arguments.floatsOrNull("output", batch.output(), batch.examples(), 1);
@@ -307,14 +308,19 @@ public final class BreastCancer implements CompiledModel {
             float[] hidden2Dense = slot2;
             hidden2Dense(weights.fc2Bias, hidden1, weights.fc2Weight, hidden2Dense, rows);
             float[] hidden2 = slot1;
-            float[] hidden2DenseMultiplier = slot3;
-            hidden2DenseMultiplier(hidden2Dense, weights.hidden2DenseReference, weights.hidden2Multiplier, hidden2, hidden2DenseMultiplier, rows);
-            float[] logit = slot2;
+            hidden2(hidden2Dense, hidden2, rows);
+            float[] logit = slot3;
             logit(weights.fc3Bias, hidden2, weights.fc3Weight, logit, rows);
+            float[] hidden2Slope = slot1;
+            hidden2Slope(hidden2Dense, weights.hidden2DenseReference, hidden2Slope, rows);
+            float[] hidden2DenseMultiplier = slot2;
+            hidden2DenseMultiplier(weights.hidden2Multiplier, hidden2Slope, hidden2DenseMultiplier, rows);
             float[] hidden1Multiplier = slot1;
             hidden1Multiplier(hidden2DenseMultiplier, weights.fc2Weight2, hidden1Multiplier, rows);
-            float[] hidden1DenseMultiplier = slot3;
-            hidden1DenseMultiplier(hidden1Dense, weights.hidden1DenseReference, hidden1Multiplier, hidden1DenseMultiplier, rows);
+            float[] hidden1Slope = slot2;
+            hidden1Slope(hidden1Dense, weights.hidden1DenseReference, hidden1Slope, rows);
+            float[] hidden1DenseMultiplier = slot0;
+            hidden1DenseMultiplier(hidden1Multiplier, hidden1Slope, hidden1DenseMultiplier, rows);
             scaledMultiplier(hidden1DenseMultiplier, weights.fc1WeightScaled2, scaledMultiplier, rows);
             cellsContributions(cells, cellsAt, weights.cellsReference, scaledMultiplier, cellsContributions, rows);
             float[] convergenceDelta2 = slot0;
@@ -493,86 +499,75 @@ public final class BreastCancer implements CompiledModel {
             }
         }
 
-        /**
-         * hidden2 (breast-cancer.dlift:8) [16]: tanh
-         * hidden2.slope [16]: divided difference of tanh
-         * hidden2.dense.multiplier [16]: through hidden2, rescale: m = dy / dx
-         */
-        static void hidden2DenseMultiplier(float[] hidden2Dense, float[] hidden2DenseReference,
-                float[] hidden2Multiplier, float[] hidden2, float[] hidden2DenseMultiplier,
-                int rows) {
+        /** hidden2.slope [16]: divided difference of tanh */
+        static void hidden2Slope(float[] hidden2Dense, float[] hidden2DenseReference,
+                float[] hidden2Slope, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 16; i++) {
                     float hidden2Dense2 = hidden2Dense[row * 16 + i];
-                    float size = Math.abs(hidden2Dense2);
-                    float twice = 2.0f * Math.min(size, 10.0f);
-                    float x = Math.min(Math.max(twice, -30.0f), 89.0f);
-                    float shifted = Math.fma(x, 1.442695f, 1.2582912E7f);
-                    float n = shifted - 1.2582912E7f;
-                    float high = Math.fma(n, -0.6933594f, x);
-                    float r = Math.fma(n, 0.00021219444f, high);
-                    float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r, 0.0001984127f), r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f);
-                    float p = Math.fma(r * r, q, r);
-                    float lower = shifted - 1.0f;
-                    int bits = Float.floatToRawIntBits(lower);
-                    float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
-                    float expm1 = 2.0f * Math.fma(power, p, power - 0.5f);
-                    float expm1_2 = Math.abs(twice) < 2.9802322E-8f ? twice : expm1;
-                    float tanh = expm1_2 / (expm1_2 + 2.0f);
-                    float tanh2 = size < 0.00024414062f ? hidden2Dense2 : hidden2Dense2 < 0.0f ? 0.0f - tanh : tanh;
-                    float hidden2_2 = tanh2;
-                    hidden2[row * 16 + i] = hidden2_2;
                     float hidden2DenseReference2 = hidden2DenseReference[i];
                     float twiceA = 2.0f * hidden2Dense2;
                     float twiceB = 2.0f * hidden2DenseReference2;
-                    float high2 = Math.max(twiceA, twiceB);
+                    float high = Math.max(twiceA, twiceB);
                     float low = Math.min(twiceA, twiceB);
-                    float difference = high2 - low;
-                    float x2 = 0.0f - high2;
-                    float x3 = Math.min(Math.max(x2, -105.0f), 90.0f);
-                    float shifted2 = Math.fma(x3, 1.442695f, 1.2582912E7f);
+                    float difference = high - low;
+                    float x = 0.0f - high;
+                    float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                    float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                    float n = shifted - 1.2582912E7f;
+                    float high2 = Math.fma(n, -0.6933594f, x2);
+                    float r = Math.fma(n, 0.00021219444f, high2);
+                    float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                    float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                    float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                    int bits = Float.floatToRawIntBits(half);
+                    float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                    int bits2 = Float.floatToRawIntBits(rest);
+                    float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                    float exp = p * power * power2;
+                    float x3 = 0.0f - (0.0f - low);
+                    float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
+                    float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
                     float n2 = shifted2 - 1.2582912E7f;
-                    float high3 = Math.fma(n2, -0.6933594f, x3);
+                    float high3 = Math.fma(n2, -0.6933594f, x4);
                     float r2 = Math.fma(n2, 0.00021219444f, high3);
                     float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
-                    float half = Math.fma(n2, 0.5f, 1.2582912E7f);
-                    float rest = n2 - (half - 1.2582912E7f) + 1.2582912E7f;
-                    int bits2 = Float.floatToRawIntBits(half);
-                    float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
-                    int bits3 = Float.floatToRawIntBits(rest);
+                    float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
+                    float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
+                    int bits3 = Float.floatToRawIntBits(half2);
                     float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
-                    float exp = p2 * power2 * power3;
-                    float x4 = 0.0f - (0.0f - low);
-                    float x5 = Math.min(Math.max(x4, -105.0f), 90.0f);
-                    float shifted3 = Math.fma(x5, 1.442695f, 1.2582912E7f);
-                    float n3 = shifted3 - 1.2582912E7f;
-                    float high4 = Math.fma(n3, -0.6933594f, x5);
-                    float r3 = Math.fma(n3, 0.00021219444f, high4);
-                    float p3 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f), r3, 1.0f), r3, 1.0f);
-                    float half2 = Math.fma(n3, 0.5f, 1.2582912E7f);
-                    float rest2 = n3 - (half2 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits4 = Float.floatToRawIntBits(half2);
+                    int bits4 = Float.floatToRawIntBits(rest2);
                     float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
-                    int bits5 = Float.floatToRawIntBits(rest2);
+                    float exp2 = p2 * power3 * power4;
+                    float x5 = 0.0f - difference;
+                    float x6 = Math.min(Math.max(x5, -30.0f), 89.0f);
+                    float shifted3 = Math.fma(x6, 1.442695f, 1.2582912E7f);
+                    float n3 = shifted3 - 1.2582912E7f;
+                    float high4 = Math.fma(n3, -0.6933594f, x6);
+                    float r3 = Math.fma(n3, 0.00021219444f, high4);
+                    float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
+                    float p3 = Math.fma(r3 * r3, q, r3);
+                    float lower = shifted3 - 1.0f;
+                    int bits5 = Float.floatToRawIntBits(lower);
                     float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
-                    float exp2 = p3 * power4 * power5;
-                    float x6 = 0.0f - difference;
-                    float x7 = Math.min(Math.max(x6, -30.0f), 89.0f);
-                    float shifted4 = Math.fma(x7, 1.442695f, 1.2582912E7f);
-                    float n4 = shifted4 - 1.2582912E7f;
-                    float high5 = Math.fma(n4, -0.6933594f, x7);
-                    float r4 = Math.fma(n4, 0.00021219444f, high5);
-                    float q2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r4, 0.0001984127f), r4, 0.0013888889f), r4, 0.008333334f), r4, 0.041666668f), r4, 0.16666667f), r4, 0.5f);
-                    float p4 = Math.fma(r4 * r4, q2, r4);
-                    float lower2 = shifted4 - 1.0f;
-                    int bits6 = Float.floatToRawIntBits(lower2);
-                    float power6 = Float.intBitsToFloat((bits6 - 1262485504) * 8388608 + 1065353216);
-                    float expm1_3 = 2.0f * Math.fma(power6, p4, power6 - 0.5f);
-                    float expm1_4 = Math.abs(x6) < 2.9802322E-8f ? x6 : expm1_3;
-                    float hidden2Slope = 4.0f * (1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_4 / (0.0f - difference)));
+                    float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
+                    float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
+                    float hidden2Slope2 = 4.0f * (1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference)));
+                    hidden2Slope[row * 16 + i] = hidden2Slope2;
+                }
+            }
+        }
+
+        /** hidden2.dense.multiplier [16]: through hidden2, rescale: m = dy / dx */
+        static void hidden2DenseMultiplier(float[] hidden2Multiplier, float[] hidden2Slope,
+                float[] hidden2DenseMultiplier, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 16; i++) {
                     float hidden2Multiplier2 = hidden2Multiplier[i];
-                    float hidden2DenseMultiplier2 = hidden2Multiplier2 * hidden2Slope;
+                    float hidden2Slope2 = hidden2Slope[row * 16 + i];
+                    float hidden2DenseMultiplier2 = hidden2Multiplier2 * hidden2Slope2;
                     hidden2DenseMultiplier[row * 16 + i] = hidden2DenseMultiplier2;
                 }
             }
@@ -618,12 +613,9 @@ public final class BreastCancer implements CompiledModel {
             }
         }
 
-        /**
-         * hidden1.slope [32]: divided difference of selu
-         * hidden1.dense.multiplier [32]: through hidden1, rescale: m = dy / dx
-         */
-        static void hidden1DenseMultiplier(float[] hidden1Dense, float[] hidden1DenseReference,
-                float[] hidden1Multiplier, float[] hidden1DenseMultiplier, int rows) {
+        /** hidden1.slope [32]: divided difference of selu */
+        static void hidden1Slope(float[] hidden1Dense, float[] hidden1DenseReference,
+                float[] hidden1Slope, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 32; i++) {
@@ -670,9 +662,21 @@ public final class BreastCancer implements CompiledModel {
                     float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
                     float expm1_3 = 2.0f * Math.fma(power4, p3, power4 - 0.5f);
                     float expm1_4 = Math.abs(x3) < 2.9802322E-8f ? x3 : expm1_3;
-                    float hidden1Slope = 1.050701f * (low > 0.0f ? 1.0f : high > 0.0f ? (high - 1.6732632f * expm1_2) / difference : 1.6732632f * (exp * (0.0f - difference == 0.0f ? 1.0f : expm1_4 / (0.0f - difference))));
+                    float hidden1Slope2 = 1.050701f * (low > 0.0f ? 1.0f : high > 0.0f ? (high - 1.6732632f * expm1_2) / difference : 1.6732632f * (exp * (0.0f - difference == 0.0f ? 1.0f : expm1_4 / (0.0f - difference))));
+                    hidden1Slope[row * 32 + i] = hidden1Slope2;
+                }
+            }
+        }
+
+        /** hidden1.dense.multiplier [32]: through hidden1, rescale: m = dy / dx */
+        static void hidden1DenseMultiplier(float[] hidden1Multiplier, float[] hidden1Slope,
+                float[] hidden1DenseMultiplier, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 32; i++) {
                     float hidden1Multiplier2 = hidden1Multiplier[row * 32 + i];
-                    float hidden1DenseMultiplier2 = hidden1Multiplier2 * hidden1Slope;
+                    float hidden1Slope2 = hidden1Slope[row * 32 + i];
+                    float hidden1DenseMultiplier2 = hidden1Multiplier2 * hidden1Slope2;
                     hidden1DenseMultiplier[row * 32 + i] = hidden1DenseMultiplier2;
                 }
             }

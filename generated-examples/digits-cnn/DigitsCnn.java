@@ -221,6 +221,7 @@ public final class DigitsCnn implements CompiledModel {
         /** Takes the arrays that results go to; null where not wanted. */
         private void setResults(Batch batch) {
             Arguments.absent("hypothetical", batch.hypothetical(0));
+            Arguments.absent("layers", batch.layer(0));
             imageContributionsTo = Arguments.floatsOrNull("contributions of image", batch.contributions(0), batch.examples(), 64);
             imageMultipliersTo = Arguments.floatsOrNull("multipliers of image", batch.multipliers(0), batch.examples(), 64);
             outputTo = Arguments.floatsOrNull("output", batch.output(), batch.examples(), 1);
@@ -363,12 +364,12 @@ public final class DigitsCnn implements CompiledModel {
             float[] imageMultiplier = slot3;
             imageMultiplier(strokesBatchnormMultiplierBordered, weights.conv1WeightScaledTransposed, imageMultiplierPartial, imageMultiplier, rows);
             imageContributions(imageMultiplier, image, imageAt, imageContributions, rows);
-            float[] output2 = slot9;
-            output(logits, output2, rows);
-            float[] output3 = slot4;
-            output2(logits, output2, output3, rows);
-            output3(target2, output3, output, rows);
-            referenceOutput(target2, weights.referenceOutput, referenceOutput, rows);
+            float[] logits2 = slot9;
+            logits2(logits, logits2, rows);
+            float[] logits3 = slot4;
+            logits3(logits, logits2, logits3, rows);
+            output(target2, logits3, output, rows);
+            referenceOutput(target2, weights.logitsReference, referenceOutput, rows);
             float[] convergenceDeltaPartial = slot6;
             float[] convergenceDelta2 = slot9;
             convergenceDelta(imageContributions, convergenceDeltaPartial, convergenceDelta2, rows);
@@ -1211,47 +1212,47 @@ public final class DigitsCnn implements CompiledModel {
             }
         }
 
-        /** output [1]: mean over axes [0] */
-        static void output(float[] logits, float[] output, int rows) {
+        /** logits [1]: mean over axes [0] */
+        static void logits2(float[] logits, float[] logits2, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 float total = 0.0f;
                 for (int i = 0; i < 10; i++) {
                     total = total + logits[row * 16 + i];
                 }
-                output[row * 16] = total / 10.0f;
+                logits2[row * 16] = total / 10.0f;
             }
         }
 
-        /** output [10]: subtract */
-        static void output2(float[] logits, float[] output, float[] output2, int rows) {
+        /** logits [10]: subtract */
+        static void logits3(float[] logits, float[] logits2, float[] logits3, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 10; i++) {
-                    float logits2 = logits[row * 16 + i];
-                    float output3 = output[row * 16];
-                    float output4 = logits2 - output3;
-                    output2[row * 16 + i] = output4;
+                    float logits4 = logits[row * 16 + i];
+                    float logits5 = logits2[row * 16];
+                    float logits6 = logits4 - logits5;
+                    logits3[row * 16 + i] = logits6;
                 }
             }
         }
 
         /** output []: pick */
-        static void output3(int[] target, float[] output, float[] output2, int rows) {
+        static void output(int[] target, float[] logits, float[] output, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 int index = target[row * 16];
-                output2[row] = output[row * 16 + index];
+                output[row] = logits[row * 16 + index];
             }
         }
 
         /** reference_output []: pick */
-        static void referenceOutput(int[] target, float[] referenceOutput, float[] referenceOutput2,
+        static void referenceOutput(int[] target, float[] logitsReference, float[] referenceOutput,
                 int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 int index = target[row * 16];
-                referenceOutput2[row] = referenceOutput[index];
+                referenceOutput[row] = logitsReference[index];
             }
         }
 
@@ -1341,7 +1342,7 @@ public final class DigitsCnn implements CompiledModel {
         final float[] conv2WeightTransposed;
         final float[] strokesBatchnormReference;
         final float[] conv1WeightScaledTransposed;
-        final float[] referenceOutput;
+        final float[] logitsReference;
 
         Weights(WeightsReader in) throws IOException {
             {
@@ -1423,8 +1424,8 @@ public final class DigitsCnn implements CompiledModel {
                 in.read(logical);
                 conv1WeightScaledTransposed = Packing.place(logical, new int[] {1, 1, 0, 144, 16, 16, 48, 1, 3, 3, 0, 48, 3, 3, 0, 16}, 144);
             }
-            referenceOutput = new float[10];
-            in.read(referenceOutput);
+            logitsReference = new float[10];
+            in.read(logitsReference);
         }
     }
 }

@@ -31,7 +31,7 @@ import org.deepliftc.runtime.WeightsReader;
  */
 public final class DigitsGru implements CompiledModel {
     private static final ModelDescription DESCRIPTION = describe();
-    private static final String WEIGHTS_SHA256 = "c15f293150d9d56914de8069181278bb6688dcbd3e428a11fd3d4a7d1eb0cc23";
+    private static final String WEIGHTS_SHA256 = "c63b49f17a16f0027fbc7c71c70391dd7bb71a9bce2e4801854083231b12681e";
     private static final long WEIGHTS_BYTES = 26584L;
     private final Weights weights;
 
@@ -97,7 +97,7 @@ public final class DigitsGru implements CompiledModel {
     private static ModelDescription describe() {
         return ModelDescription.builder("DigitsGru")
                 .source("digits-gru.dlift", "623ef705427cf91195f75e925f203da6c41f0c3dc80aac7eaeb9dfd38e60eaaf", "0.1.0-SNAPSHOT")
-                .computes(ModelDescription.ElementType.FLOAT, "scalar", 652928L)
+                .computes(ModelDescription.ElementType.FLOAT, "scalar", 571008L)
                 .input("image", 8, 8)
                 .output("probabilities", 10)
                 .explains("deeplift", "logits", 10)
@@ -113,10 +113,10 @@ public final class DigitsGru implements CompiledModel {
         private final float[] slot2 = new float[8704];
         private final float[] slot3 = new float[9216];
         private final float[] slot4 = new float[2048];
-        private final float[] slot5 = new float[8192];
-        private final float[] slot6 = new float[8192];
+        private final float[] slot5 = new float[8704];
+        private final float[] slot6 = new float[8704];
         private final float[] slot7 = new float[1024];
-        private final float[] slot8 = new float[8192];
+        private final float[] slot8 = new float[8704];
         private final float[] slot9 = new float[8192];
         private final float[] slot10 = new float[8192];
         private final float[] slot11 = new float[8192];
@@ -126,10 +126,10 @@ public final class DigitsGru implements CompiledModel {
         private final float[] slot15 = new float[8704];
         private final float[] slot16 = new float[8704];
         private final float[] slot17 = new float[8704];
-        private final float[] slot18 = new float[8704];
-        private final float[] slot19 = new float[8704];
-        private final float[] slot20 = new float[8704];
-        private final float[] slot21 = new float[2048];
+        private final float[] slot18 = new float[2048];
+        private final float[] slot19 = new float[2048];
+        private final float[] slot20 = new float[1024];
+        private final float[] slot21 = new float[1024];
         private final float[] probabilities = new float[320];
         private final float[] imageMultiplier = new float[2048];
         private final float[] imageContributions = new float[2048];
@@ -230,6 +230,7 @@ public final class DigitsGru implements CompiledModel {
         /** Takes the arrays that results go to; null where not wanted. */
         private void setResults(Batch batch) {
             Arguments.absent("hypothetical", batch.hypothetical(0));
+            Arguments.absent("layers", batch.layer(0));
             imageContributionsTo = Arguments.floatsOrNull("contributions of image", batch.contributions(0), batch.examples(), 64);
             imageMultipliersTo = Arguments.floatsOrNull("multipliers of image", batch.multipliers(0), batch.examples(), 64);
             outputTo = Arguments.floatsOrNull("output", batch.output(), batch.examples(), 1);
@@ -312,8 +313,12 @@ public final class DigitsGru implements CompiledModel {
             float[] readStepHidden = slot3;
             float[] readStepZRecurrent = slot5;
             float[] readStepRRecurrent = slot4;
+            float[] readStepRSum = slot8;
             float[] readStepHRecurrent = slot6;
-            readStates(weights.readInitial, readStepHidden, weights.readStepRRecurrentWeight, weights.readStepZRecurrentWeight, weights.readStepHRecurrentBias, weights.readStepHRecurrentWeight, readZProduct, readStepZRecurrent, readRProduct, readStepRRecurrent, readStepHRecurrent, readHProduct, rows);
+            float[] readStepZComplement = slot7;
+            float[] readStepH = slot10;
+            float[] readStepKept = slot9;
+            readStates(weights.readInitial, readStepHidden, weights.readStepRRecurrentWeight, weights.readStepZRecurrentWeight, weights.readStepHRecurrentBias, weights.readStepHRecurrentWeight, readZProduct, readStepZRecurrent, readRProduct, readStepRRecurrent, readStepRSum, readStepHRecurrent, readHProduct, readStepZComplement, readStepH, readStepKept, rows);
             float[] readRow = slot4;
             readRow(readStepHidden, readRow, rows);
             float[] logits = slot5;
@@ -359,40 +364,43 @@ public final class DigitsGru implements CompiledModel {
             float[] readStepZAverage = slot1;
             float[] readStepHAverage = slot2;
             float[] readStepZComplementAverage = slot15;
-            float[] readStepHSlope = slot16;
-            float[] readStepHRecurrentAverage = slot17;
-            float[] readStepRAverage = slot18;
-            float[] readStepZSlope = slot19;
-            float[] readStepRSlope = slot20;
-            readStepRSlope(readStepHidden, weights.readStepHiddenBeforeReference, readStepZ, weights.readStepZReference, readStepH, weights.readStepHReference, readStepZComplement, weights.readStepZComplementReference, readStepHSum, weights.readStepHSumReference, readStepHRecurrent, weights.readStepHRecurrentReference, readStepR, weights.readStepRReference, readStepZSum, weights.readStepZSumReference, readStepRSum, weights.readStepRSumReference, readStepHiddenBeforeAverage, readStepZAverage, readStepHAverage, readStepZComplementAverage, readStepHSlope, readStepHRecurrentAverage, readStepRAverage, readStepZSlope, readStepRSlope, rows);
-            float[] readRowMultiplierBordered = slot3;
+            float[] readStepHRecurrentAverage = slot16;
+            float[] readStepRAverage = slot17;
+            readStepRAverage(readStepHidden, weights.readStepHiddenBeforeReference, readStepZ, weights.readStepZReference, readStepH, weights.readStepHReference, readStepZComplement, weights.readStepZComplementReference, readStepHRecurrent, weights.readStepHRecurrentReference, readStepR, weights.readStepRReference, readStepHiddenBeforeAverage, readStepZAverage, readStepHAverage, readStepZComplementAverage, readStepHRecurrentAverage, readStepRAverage, rows);
+            float[] readStepHSlope = slot3;
+            readStepHSlope(readStepHSum, weights.readStepHSumReference, readStepHSlope, rows);
+            float[] readStepZSlope = slot6;
+            readStepZSlope(readStepZSum, weights.readStepZSumReference, readStepZSlope, rows);
+            float[] readStepRSlope = slot8;
+            readStepRSlope(readStepRSum, weights.readStepRSumReference, readStepRSlope, rows);
+            float[] readRowMultiplierBordered = slot5;
             readRowMultiplierBordered(readMultiplier, readRowMultiplierBordered, rows);
             float[] readStepHiddenBeforeMultiplierState = slot4;
-            float[] readStepHRecurrentMultiplier = slot8;
-            float[] readZProductMultiplier = slot9;
-            float[] readRProductMultiplier = slot10;
-            float[] readStepHiddenMultiplier = slot5;
-            float[] readStepHiddenBeforeMultiplier = slot11;
-            float[] readStepHiddenBeforeMultiplier2 = slot12;
-            float[] readStepHiddenBeforeMultiplier3 = slot13;
+            float[] readStepHRecurrentMultiplier = slot11;
+            float[] readZProductMultiplier = slot12;
+            float[] readRProductMultiplier = slot13;
+            float[] readStepHiddenMultiplier = slot9;
+            float[] readStepHiddenBeforeMultiplier = slot18;
+            float[] readStepHiddenBeforeMultiplier2 = slot19;
+            float[] readStepHiddenBeforeMultiplier3 = slot20;
             float[] readStepHiddenBeforeMultiplier4 = slot21;
-            float[] readHProductMultiplier = slot6;
+            float[] readHProductMultiplier = slot10;
             readRProductMultiplier(weights.readInitial, readStepHiddenBeforeMultiplierState, readRowMultiplierBordered, readStepZComplementAverage, readStepHSlope, readStepRAverage, readStepHiddenBeforeAverage, readStepHAverage, readStepZSlope, readStepHRecurrentAverage, readStepRSlope, readStepHRecurrentMultiplier, weights.readStepHRecurrentWeight2, readZProductMultiplier, weights.readStepZRecurrentWeight2, readRProductMultiplier, weights.readStepRRecurrentWeight2, readStepHiddenMultiplier, readStepZAverage, readStepHiddenBeforeMultiplier, readStepHiddenBeforeMultiplier2, readStepHiddenBeforeMultiplier3, readStepHiddenBeforeMultiplier4, readHProductMultiplier, rows);
             float[] imageMultiplier2 = slot4;
             imageMultiplier(readHProductMultiplier, weights.readHWeight2, imageMultiplier2, rows);
-            float[] imageMultiplier3 = slot21;
+            float[] imageMultiplier3 = slot18;
             imageMultiplier2(readZProductMultiplier, weights.readZWeight2, imageMultiplier3, rows);
-            float[] imageMultiplier4 = slot5;
+            float[] imageMultiplier4 = slot19;
             imageMultiplier3(readRProductMultiplier, weights.readRWeight2, imageMultiplier4, rows);
             imageContributions(imageMultiplier2, imageMultiplier3, imageMultiplier4, image, imageAt, imageMultiplier, imageContributions, rows);
-            float[] output2 = slot4;
-            output(logits, output2, rows);
-            float[] output3 = slot21;
-            output2(logits, output2, output3, rows);
-            output3(target2, output3, output, rows);
-            referenceOutput(target2, weights.referenceOutput, referenceOutput, rows);
+            float[] logits2 = slot20;
+            logits2(logits, logits2, rows);
+            float[] logits3 = slot21;
+            logits3(logits, logits2, logits3, rows);
+            output(target2, logits3, output, rows);
+            referenceOutput(target2, weights.logitsReference, referenceOutput, rows);
             float[] convergenceDeltaPartial = slot7;
-            float[] convergenceDelta2 = slot4;
+            float[] convergenceDelta2 = slot20;
             convergenceDelta(imageContributions, convergenceDeltaPartial, convergenceDelta2, rows);
             convergenceDelta2(output, referenceOutput, convergenceDelta2, convergenceDelta, rows);
         }
@@ -532,20 +540,21 @@ public final class DigitsGru implements CompiledModel {
          * read.step.z [32]: sigmoid
          * read.step.z.complement [32]: subtract
          * read.step.r.sum [32]: add
+         * read.step.kept [32]: multiply
          * read.step.r [32]: sigmoid
          * read.step.h.reset [32]: multiply
          * read.step.h.sum [32]: add
          * read.step.h [32]: tanh
          * read.step.written [32]: multiply
-         * read.step.kept [32]: multiply
          * read.step.hidden [32]: add
          */
         static void readStates(float[] readInitial, float[] readStepHidden,
                 float[] readStepRRecurrentWeight, float[] readStepZRecurrentWeight,
                 float[] readStepHRecurrentBias, float[] readStepHRecurrentWeight,
                 float[] readZProduct, float[] readStepZRecurrent, float[] readRProduct,
-                float[] readStepRRecurrent, float[] readStepHRecurrent, float[] readHProduct,
-                int rows) {
+                float[] readStepRRecurrent, float[] readStepRSum, float[] readStepHRecurrent,
+                float[] readHProduct, float[] readStepZComplement, float[] readStepH,
+                float[] readStepKept, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 32; i++) {
@@ -679,50 +688,68 @@ public final class DigitsGru implements CompiledModel {
                         float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
                         float exp = p * power * power2;
                         float readStepZ = 1.0f / (1.0f + exp);
-                        float readStepZComplement = 1.0f - readStepZ;
+                        float readStepZComplement2 = 1.0f - readStepZ;
+                        readStepZComplement[row * 32 + i] = readStepZComplement2;
                         float readStepRInput = readRProduct[row * 272 + step * 32 + i];
                         float readStepRRecurrent2 = readStepRRecurrent[row * 32 + i];
-                        float readStepRSum = readStepRInput + readStepRRecurrent2;
-                        float x3 = 0.0f - readStepRSum;
-                        float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
-                        float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
-                        float n2 = shifted2 - 1.2582912E7f;
-                        float high2 = Math.fma(n2, -0.6933594f, x4);
-                        float r2 = Math.fma(n2, 0.00021219444f, high2);
-                        float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
-                        float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
-                        float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
-                        int bits3 = Float.floatToRawIntBits(half2);
-                        float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
-                        int bits4 = Float.floatToRawIntBits(rest2);
-                        float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
-                        float exp2 = p2 * power3 * power4;
-                        float readStepR = 1.0f / (1.0f + exp2);
+                        float readStepRSum2 = readStepRInput + readStepRRecurrent2;
+                        readStepRSum[row * 32 + i] = readStepRSum2;
+                        float readStepHiddenBefore = readStepHidden[row * 288 + step * 32 + i];
+                        float readStepKept2 = readStepZ * readStepHiddenBefore;
+                        readStepKept[row * 32 + i] = readStepKept2;
+                    }
+                }
+                int rowEnd6 = rows;
+                for (int row = 0; row < rowEnd6; row++) {
+                    for (int i = 0; i < 32; i++) {
+                        float readStepRSum2 = readStepRSum[row * 32 + i];
+                        float x = 0.0f - readStepRSum2;
+                        float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                        float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                        float n = shifted - 1.2582912E7f;
+                        float high = Math.fma(n, -0.6933594f, x2);
+                        float r = Math.fma(n, 0.00021219444f, high);
+                        float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                        float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                        float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                        int bits = Float.floatToRawIntBits(half);
+                        float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                        int bits2 = Float.floatToRawIntBits(rest);
+                        float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                        float exp = p * power * power2;
+                        float readStepR = 1.0f / (1.0f + exp);
                         float readStepHRecurrent2 = readStepHRecurrent[row * 32 + i];
                         float readStepHReset = readStepR * readStepHRecurrent2;
                         float readStepHInput = readHProduct[row * 272 + step * 32 + i];
                         float readStepHSum = readStepHInput + readStepHReset;
                         float size = Math.abs(readStepHSum);
                         float twice = 2.0f * Math.min(size, 10.0f);
-                        float x5 = Math.min(Math.max(twice, -30.0f), 89.0f);
-                        float shifted3 = Math.fma(x5, 1.442695f, 1.2582912E7f);
-                        float n3 = shifted3 - 1.2582912E7f;
-                        float high3 = Math.fma(n3, -0.6933594f, x5);
-                        float r3 = Math.fma(n3, 0.00021219444f, high3);
-                        float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
-                        float p3 = Math.fma(r3 * r3, q, r3);
-                        float lower = shifted3 - 1.0f;
-                        int bits5 = Float.floatToRawIntBits(lower);
-                        float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
-                        float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
+                        float x3 = Math.min(Math.max(twice, -30.0f), 89.0f);
+                        float shifted2 = Math.fma(x3, 1.442695f, 1.2582912E7f);
+                        float n2 = shifted2 - 1.2582912E7f;
+                        float high2 = Math.fma(n2, -0.6933594f, x3);
+                        float r2 = Math.fma(n2, 0.00021219444f, high2);
+                        float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r2, 0.0001984127f), r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f);
+                        float p2 = Math.fma(r2 * r2, q, r2);
+                        float lower = shifted2 - 1.0f;
+                        int bits3 = Float.floatToRawIntBits(lower);
+                        float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                        float expm1 = 2.0f * Math.fma(power3, p2, power3 - 0.5f);
                         float expm1_2 = Math.abs(twice) < 2.9802322E-8f ? twice : expm1;
                         float tanh = expm1_2 / (expm1_2 + 2.0f);
                         float tanh2 = size < 0.00024414062f ? readStepHSum : readStepHSum < 0.0f ? 0.0f - tanh : tanh;
-                        float readStepH = tanh2;
-                        float readStepWritten = readStepZComplement * readStepH;
-                        float readStepHiddenBefore = readStepHidden[row * 288 + step * 32 + i];
-                        float readStepKept = readStepZ * readStepHiddenBefore;
-                        float readStepHidden2 = readStepWritten + readStepKept;
+                        float readStepH2 = tanh2;
+                        readStepH[row * 32 + i] = readStepH2;
+                    }
+                }
+                int rowEnd7 = rows;
+                for (int row = 0; row < rowEnd7; row++) {
+                    for (int i = 0; i < 32; i++) {
+                        float readStepZComplement2 = readStepZComplement[row * 32 + i];
+                        float readStepH2 = readStepH[row * 32 + i];
+                        float readStepWritten = readStepZComplement2 * readStepH2;
+                        float readStepKept2 = readStepKept[row * 32 + i];
+                        float readStepHidden2 = readStepWritten + readStepKept2;
                         readStepHidden[row * 288 + step * 32 + (i + 32)] = readStepHidden2;
                     }
                 }
@@ -1162,26 +1189,19 @@ public final class DigitsGru implements CompiledModel {
          * read.step.h.average [8, 32]: multiply
          * read.step.z.complement.average [8, 32]: add
          * read.step.z.complement.average [8, 32]: multiply
-         * read.step.h.slope [8, 32]: divided difference of tanh
          * read.step.h.recurrent.average [8, 32]: add
          * read.step.h.recurrent.average [8, 32]: multiply
          * read.step.r.average [8, 32]: add
          * read.step.r.average [8, 32]: multiply
-         * read.step.z.slope [8, 32]: divided difference of sigmoid
-         * read.step.r.slope [8, 32]: divided difference of sigmoid
          */
-        static void readStepRSlope(float[] readStepHidden, float[] readStepHiddenBeforeReference,
+        static void readStepRAverage(float[] readStepHidden, float[] readStepHiddenBeforeReference,
                 float[] readStepZ, float[] readStepZReference, float[] readStepH,
                 float[] readStepHReference, float[] readStepZComplement,
-                float[] readStepZComplementReference, float[] readStepHSum,
-                float[] readStepHSumReference, float[] readStepHRecurrent,
+                float[] readStepZComplementReference, float[] readStepHRecurrent,
                 float[] readStepHRecurrentReference, float[] readStepR, float[] readStepRReference,
-                float[] readStepZSum, float[] readStepZSumReference, float[] readStepRSum,
-                float[] readStepRSumReference, float[] readStepHiddenBeforeAverage,
-                float[] readStepZAverage, float[] readStepHAverage,
-                float[] readStepZComplementAverage, float[] readStepHSlope,
-                float[] readStepHRecurrentAverage, float[] readStepRAverage, float[] readStepZSlope,
-                float[] readStepRSlope, int rows) {
+                float[] readStepHiddenBeforeAverage, float[] readStepZAverage,
+                float[] readStepHAverage, float[] readStepZComplementAverage,
+                float[] readStepHRecurrentAverage, float[] readStepRAverage, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 256; i++) {
@@ -1205,6 +1225,26 @@ public final class DigitsGru implements CompiledModel {
                     float readStepZComplementAverage2 = readStepZComplement2 + readStepZComplementReference2;
                     float readStepZComplementAverage3 = readStepZComplementAverage2 * 0.5f;
                     readStepZComplementAverage[row * 272 + i] = readStepZComplementAverage3;
+                    float readStepHRecurrent2 = readStepHRecurrent[row * 256 + i];
+                    float readStepHRecurrentReference2 = readStepHRecurrentReference[i];
+                    float readStepHRecurrentAverage2 = readStepHRecurrent2 + readStepHRecurrentReference2;
+                    float readStepHRecurrentAverage3 = readStepHRecurrentAverage2 * 0.5f;
+                    readStepHRecurrentAverage[row * 272 + i] = readStepHRecurrentAverage3;
+                    float readStepR2 = readStepR[row * 256 + i];
+                    float readStepRReference2 = readStepRReference[i];
+                    float readStepRAverage2 = readStepR2 + readStepRReference2;
+                    float readStepRAverage3 = readStepRAverage2 * 0.5f;
+                    readStepRAverage[row * 272 + i] = readStepRAverage3;
+                }
+            }
+        }
+
+        /** read.step.h.slope [8, 32]: divided difference of tanh */
+        static void readStepHSlope(float[] readStepHSum, float[] readStepHSumReference,
+                float[] readStepHSlope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 256; i++) {
                     float readStepHSum2 = readStepHSum[row * 256 + i];
                     float readStepHSumReference2 = readStepHSumReference[i];
                     float twiceA = 2.0f * readStepHSum2;
@@ -1255,111 +1295,121 @@ public final class DigitsGru implements CompiledModel {
                     float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
                     float readStepHSlope2 = 4.0f * (1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference)));
                     readStepHSlope[row * 272 + i] = readStepHSlope2;
-                    float readStepHRecurrent2 = readStepHRecurrent[row * 256 + i];
-                    float readStepHRecurrentReference2 = readStepHRecurrentReference[i];
-                    float readStepHRecurrentAverage2 = readStepHRecurrent2 + readStepHRecurrentReference2;
-                    float readStepHRecurrentAverage3 = readStepHRecurrentAverage2 * 0.5f;
-                    readStepHRecurrentAverage[row * 272 + i] = readStepHRecurrentAverage3;
-                    float readStepR2 = readStepR[row * 256 + i];
-                    float readStepRReference2 = readStepRReference[i];
-                    float readStepRAverage2 = readStepR2 + readStepRReference2;
-                    float readStepRAverage3 = readStepRAverage2 * 0.5f;
-                    readStepRAverage[row * 272 + i] = readStepRAverage3;
+                }
+            }
+        }
+
+        /** read.step.z.slope [8, 32]: divided difference of sigmoid */
+        static void readStepZSlope(float[] readStepZSum, float[] readStepZSumReference,
+                float[] readStepZSlope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 256; i++) {
                     float readStepZSum2 = readStepZSum[row * 256 + i];
                     float readStepZSumReference2 = readStepZSumReference[i];
-                    float high5 = Math.max(readStepZSum2, readStepZSumReference2);
-                    float low2 = Math.min(readStepZSum2, readStepZSumReference2);
-                    float difference2 = high5 - low2;
-                    float x7 = 0.0f - high5;
-                    float x8 = Math.min(Math.max(x7, -105.0f), 90.0f);
-                    float shifted4 = Math.fma(x8, 1.442695f, 1.2582912E7f);
-                    float n4 = shifted4 - 1.2582912E7f;
-                    float high6 = Math.fma(n4, -0.6933594f, x8);
-                    float r4 = Math.fma(n4, 0.00021219444f, high6);
-                    float p4 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r4, 0.0013888889f), r4, 0.008333334f), r4, 0.041666668f), r4, 0.16666667f), r4, 0.5f), r4, 1.0f), r4, 1.0f);
-                    float half3 = Math.fma(n4, 0.5f, 1.2582912E7f);
-                    float rest3 = n4 - (half3 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits6 = Float.floatToRawIntBits(half3);
-                    float power6 = Float.intBitsToFloat((bits6 - 1262485504) * 8388608 + 1065353216);
-                    int bits7 = Float.floatToRawIntBits(rest3);
-                    float power7 = Float.intBitsToFloat((bits7 - 1262485504) * 8388608 + 1065353216);
-                    float exp3 = p4 * power6 * power7;
-                    float x9 = 0.0f - (0.0f - low2);
-                    float x10 = Math.min(Math.max(x9, -105.0f), 90.0f);
-                    float shifted5 = Math.fma(x10, 1.442695f, 1.2582912E7f);
-                    float n5 = shifted5 - 1.2582912E7f;
-                    float high7 = Math.fma(n5, -0.6933594f, x10);
-                    float r5 = Math.fma(n5, 0.00021219444f, high7);
-                    float p5 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r5, 0.0013888889f), r5, 0.008333334f), r5, 0.041666668f), r5, 0.16666667f), r5, 0.5f), r5, 1.0f), r5, 1.0f);
-                    float half4 = Math.fma(n5, 0.5f, 1.2582912E7f);
-                    float rest4 = n5 - (half4 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits8 = Float.floatToRawIntBits(half4);
-                    float power8 = Float.intBitsToFloat((bits8 - 1262485504) * 8388608 + 1065353216);
-                    int bits9 = Float.floatToRawIntBits(rest4);
-                    float power9 = Float.intBitsToFloat((bits9 - 1262485504) * 8388608 + 1065353216);
-                    float exp4 = p5 * power8 * power9;
-                    float x11 = 0.0f - difference2;
-                    float x12 = Math.min(Math.max(x11, -30.0f), 89.0f);
-                    float shifted6 = Math.fma(x12, 1.442695f, 1.2582912E7f);
-                    float n6 = shifted6 - 1.2582912E7f;
-                    float high8 = Math.fma(n6, -0.6933594f, x12);
-                    float r6 = Math.fma(n6, 0.00021219444f, high8);
-                    float q2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r6, 0.0001984127f), r6, 0.0013888889f), r6, 0.008333334f), r6, 0.041666668f), r6, 0.16666667f), r6, 0.5f);
-                    float p6 = Math.fma(r6 * r6, q2, r6);
-                    float lower2 = shifted6 - 1.0f;
-                    int bits10 = Float.floatToRawIntBits(lower2);
-                    float power10 = Float.intBitsToFloat((bits10 - 1262485504) * 8388608 + 1065353216);
-                    float expm1_3 = 2.0f * Math.fma(power10, p6, power10 - 0.5f);
-                    float expm1_4 = Math.abs(x11) < 2.9802322E-8f ? x11 : expm1_3;
-                    float readStepZSlope2 = 1.0f / (1.0f + exp3) * (1.0f / (1.0f + exp4)) * (0.0f - difference2 == 0.0f ? 1.0f : expm1_4 / (0.0f - difference2));
+                    float high = Math.max(readStepZSum2, readStepZSumReference2);
+                    float low = Math.min(readStepZSum2, readStepZSumReference2);
+                    float difference = high - low;
+                    float x = 0.0f - high;
+                    float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                    float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                    float n = shifted - 1.2582912E7f;
+                    float high2 = Math.fma(n, -0.6933594f, x2);
+                    float r = Math.fma(n, 0.00021219444f, high2);
+                    float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                    float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                    float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                    int bits = Float.floatToRawIntBits(half);
+                    float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                    int bits2 = Float.floatToRawIntBits(rest);
+                    float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                    float exp = p * power * power2;
+                    float x3 = 0.0f - (0.0f - low);
+                    float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
+                    float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
+                    float n2 = shifted2 - 1.2582912E7f;
+                    float high3 = Math.fma(n2, -0.6933594f, x4);
+                    float r2 = Math.fma(n2, 0.00021219444f, high3);
+                    float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
+                    float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
+                    float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
+                    int bits3 = Float.floatToRawIntBits(half2);
+                    float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                    int bits4 = Float.floatToRawIntBits(rest2);
+                    float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
+                    float exp2 = p2 * power3 * power4;
+                    float x5 = 0.0f - difference;
+                    float x6 = Math.min(Math.max(x5, -30.0f), 89.0f);
+                    float shifted3 = Math.fma(x6, 1.442695f, 1.2582912E7f);
+                    float n3 = shifted3 - 1.2582912E7f;
+                    float high4 = Math.fma(n3, -0.6933594f, x6);
+                    float r3 = Math.fma(n3, 0.00021219444f, high4);
+                    float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
+                    float p3 = Math.fma(r3 * r3, q, r3);
+                    float lower = shifted3 - 1.0f;
+                    int bits5 = Float.floatToRawIntBits(lower);
+                    float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
+                    float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
+                    float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
+                    float readStepZSlope2 = 1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference));
                     readStepZSlope[row * 272 + i] = readStepZSlope2;
+                }
+            }
+        }
+
+        /** read.step.r.slope [8, 32]: divided difference of sigmoid */
+        static void readStepRSlope(float[] readStepRSum, float[] readStepRSumReference,
+                float[] readStepRSlope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 256; i++) {
                     float readStepRSum2 = readStepRSum[row * 256 + i];
                     float readStepRSumReference2 = readStepRSumReference[i];
-                    float high9 = Math.max(readStepRSum2, readStepRSumReference2);
-                    float low3 = Math.min(readStepRSum2, readStepRSumReference2);
-                    float difference3 = high9 - low3;
-                    float x13 = 0.0f - high9;
-                    float x14 = Math.min(Math.max(x13, -105.0f), 90.0f);
-                    float shifted7 = Math.fma(x14, 1.442695f, 1.2582912E7f);
-                    float n7 = shifted7 - 1.2582912E7f;
-                    float high10 = Math.fma(n7, -0.6933594f, x14);
-                    float r7 = Math.fma(n7, 0.00021219444f, high10);
-                    float p7 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r7, 0.0013888889f), r7, 0.008333334f), r7, 0.041666668f), r7, 0.16666667f), r7, 0.5f), r7, 1.0f), r7, 1.0f);
-                    float half5 = Math.fma(n7, 0.5f, 1.2582912E7f);
-                    float rest5 = n7 - (half5 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits11 = Float.floatToRawIntBits(half5);
-                    float power11 = Float.intBitsToFloat((bits11 - 1262485504) * 8388608 + 1065353216);
-                    int bits12 = Float.floatToRawIntBits(rest5);
-                    float power12 = Float.intBitsToFloat((bits12 - 1262485504) * 8388608 + 1065353216);
-                    float exp5 = p7 * power11 * power12;
-                    float x15 = 0.0f - (0.0f - low3);
-                    float x16 = Math.min(Math.max(x15, -105.0f), 90.0f);
-                    float shifted8 = Math.fma(x16, 1.442695f, 1.2582912E7f);
-                    float n8 = shifted8 - 1.2582912E7f;
-                    float high11 = Math.fma(n8, -0.6933594f, x16);
-                    float r8 = Math.fma(n8, 0.00021219444f, high11);
-                    float p8 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r8, 0.0013888889f), r8, 0.008333334f), r8, 0.041666668f), r8, 0.16666667f), r8, 0.5f), r8, 1.0f), r8, 1.0f);
-                    float half6 = Math.fma(n8, 0.5f, 1.2582912E7f);
-                    float rest6 = n8 - (half6 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits13 = Float.floatToRawIntBits(half6);
-                    float power13 = Float.intBitsToFloat((bits13 - 1262485504) * 8388608 + 1065353216);
-                    int bits14 = Float.floatToRawIntBits(rest6);
-                    float power14 = Float.intBitsToFloat((bits14 - 1262485504) * 8388608 + 1065353216);
-                    float exp6 = p8 * power13 * power14;
-                    float x17 = 0.0f - difference3;
-                    float x18 = Math.min(Math.max(x17, -30.0f), 89.0f);
-                    float shifted9 = Math.fma(x18, 1.442695f, 1.2582912E7f);
-                    float n9 = shifted9 - 1.2582912E7f;
-                    float high12 = Math.fma(n9, -0.6933594f, x18);
-                    float r9 = Math.fma(n9, 0.00021219444f, high12);
-                    float q3 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r9, 0.0001984127f), r9, 0.0013888889f), r9, 0.008333334f), r9, 0.041666668f), r9, 0.16666667f), r9, 0.5f);
-                    float p9 = Math.fma(r9 * r9, q3, r9);
-                    float lower3 = shifted9 - 1.0f;
-                    int bits15 = Float.floatToRawIntBits(lower3);
-                    float power15 = Float.intBitsToFloat((bits15 - 1262485504) * 8388608 + 1065353216);
-                    float expm1_5 = 2.0f * Math.fma(power15, p9, power15 - 0.5f);
-                    float expm1_6 = Math.abs(x17) < 2.9802322E-8f ? x17 : expm1_5;
-                    float readStepRSlope2 = 1.0f / (1.0f + exp5) * (1.0f / (1.0f + exp6)) * (0.0f - difference3 == 0.0f ? 1.0f : expm1_6 / (0.0f - difference3));
+                    float high = Math.max(readStepRSum2, readStepRSumReference2);
+                    float low = Math.min(readStepRSum2, readStepRSumReference2);
+                    float difference = high - low;
+                    float x = 0.0f - high;
+                    float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                    float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                    float n = shifted - 1.2582912E7f;
+                    float high2 = Math.fma(n, -0.6933594f, x2);
+                    float r = Math.fma(n, 0.00021219444f, high2);
+                    float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                    float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                    float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                    int bits = Float.floatToRawIntBits(half);
+                    float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                    int bits2 = Float.floatToRawIntBits(rest);
+                    float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                    float exp = p * power * power2;
+                    float x3 = 0.0f - (0.0f - low);
+                    float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
+                    float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
+                    float n2 = shifted2 - 1.2582912E7f;
+                    float high3 = Math.fma(n2, -0.6933594f, x4);
+                    float r2 = Math.fma(n2, 0.00021219444f, high3);
+                    float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
+                    float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
+                    float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
+                    int bits3 = Float.floatToRawIntBits(half2);
+                    float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                    int bits4 = Float.floatToRawIntBits(rest2);
+                    float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
+                    float exp2 = p2 * power3 * power4;
+                    float x5 = 0.0f - difference;
+                    float x6 = Math.min(Math.max(x5, -30.0f), 89.0f);
+                    float shifted3 = Math.fma(x6, 1.442695f, 1.2582912E7f);
+                    float n3 = shifted3 - 1.2582912E7f;
+                    float high4 = Math.fma(n3, -0.6933594f, x6);
+                    float r3 = Math.fma(n3, 0.00021219444f, high4);
+                    float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
+                    float p3 = Math.fma(r3 * r3, q, r3);
+                    float lower = shifted3 - 1.0f;
+                    int bits5 = Float.floatToRawIntBits(lower);
+                    float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
+                    float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
+                    float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
+                    float readStepRSlope2 = 1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference));
                     readStepRSlope[row * 272 + i] = readStepRSlope2;
                 }
             }
@@ -1726,47 +1776,47 @@ public final class DigitsGru implements CompiledModel {
             }
         }
 
-        /** output [1]: mean over axes [0] */
-        static void output(float[] logits, float[] output, int rows) {
+        /** logits [1]: mean over axes [0] */
+        static void logits2(float[] logits, float[] logits2, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 float total = 0.0f;
                 for (int i = 0; i < 10; i++) {
                     total = total + logits[row * 16 + i];
                 }
-                output[row * 16] = total / 10.0f;
+                logits2[row * 16] = total / 10.0f;
             }
         }
 
-        /** output [10]: subtract */
-        static void output2(float[] logits, float[] output, float[] output2, int rows) {
+        /** logits [10]: subtract */
+        static void logits3(float[] logits, float[] logits2, float[] logits3, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 10; i++) {
-                    float logits2 = logits[row * 16 + i];
-                    float output3 = output[row * 16];
-                    float output4 = logits2 - output3;
-                    output2[row * 16 + i] = output4;
+                    float logits4 = logits[row * 16 + i];
+                    float logits5 = logits2[row * 16];
+                    float logits6 = logits4 - logits5;
+                    logits3[row * 16 + i] = logits6;
                 }
             }
         }
 
         /** output []: pick */
-        static void output3(int[] target, float[] output, float[] output2, int rows) {
+        static void output(int[] target, float[] logits, float[] output, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 int index = target[row * 16];
-                output2[row] = output[row * 16 + index];
+                output[row] = logits[row * 16 + index];
             }
         }
 
         /** reference_output []: pick */
-        static void referenceOutput(int[] target, float[] referenceOutput, float[] referenceOutput2,
+        static void referenceOutput(int[] target, float[] logitsReference, float[] referenceOutput,
                 int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 int index = target[row * 16];
-                referenceOutput2[row] = referenceOutput[index];
+                referenceOutput[row] = logitsReference[index];
             }
         }
 
@@ -1852,12 +1902,12 @@ public final class DigitsGru implements CompiledModel {
         final float[] readStepZReference;
         final float[] readStepHReference;
         final float[] readStepZComplementReference;
-        final float[] readStepHSumReference;
         final float[] readStepHRecurrentReference;
         final float[] readStepRReference;
+        final float[] readStepHSumReference;
         final float[] readStepZSumReference;
         final float[] readStepRSumReference;
-        final float[] referenceOutput;
+        final float[] logitsReference;
 
         Weights(WeightsReader in) throws IOException {
             {
@@ -1952,17 +2002,17 @@ public final class DigitsGru implements CompiledModel {
             {
                 float[] logical = new float[256];
                 in.read(logical);
-                readStepHSumReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
-            }
-            {
-                float[] logical = new float[256];
-                in.read(logical);
                 readStepHRecurrentReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
             }
             {
                 float[] logical = new float[256];
                 in.read(logical);
                 readStepRReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
+            }
+            {
+                float[] logical = new float[256];
+                in.read(logical);
+                readStepHSumReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
             }
             {
                 float[] logical = new float[256];
@@ -1974,8 +2024,8 @@ public final class DigitsGru implements CompiledModel {
                 in.read(logical);
                 readStepRSumReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
             }
-            referenceOutput = new float[10];
-            in.read(referenceOutput);
+            logitsReference = new float[10];
+            in.read(logitsReference);
         }
     }
 }

@@ -32,7 +32,7 @@ import org.deepliftc.runtime.WeightsReader;
  */
 public final class DigitsLstm implements CompiledModel {
     private static final ModelDescription DESCRIPTION = describe();
-    private static final String WEIGHTS_SHA256 = "a7384fd7b21fbe8eceafc6bf066c0821aca6719cc1084e76e7591cdc3cccd7c7";
+    private static final String WEIGHTS_SHA256 = "47f297ae5c6711df74170a1469fee492099bb0057472ad8e681ee19fd5188394";
     private static final long WEIGHTS_BYTES = 33752L;
     private final Weights weights;
 
@@ -98,7 +98,7 @@ public final class DigitsLstm implements CompiledModel {
     private static ModelDescription describe() {
         return ModelDescription.builder("DigitsLstm")
                 .source("digits-lstm.dlift", "8de8dd18e9856d51cbae963f708dc75eb39c7d0c09f23df8db4cf04299742f7e", "0.1.0-SNAPSHOT")
-                .computes(ModelDescription.ElementType.FLOAT, "scalar", 740992L)
+                .computes(ModelDescription.ElementType.FLOAT, "scalar", 654976L)
                 .input("image", 8, 8)
                 .output("probabilities", 10)
                 .explains("deeplift", "logits", 10)
@@ -117,24 +117,24 @@ public final class DigitsLstm implements CompiledModel {
         private final float[] slot5 = new float[9216];
         private final float[] slot6 = new float[2048];
         private final float[] slot7 = new float[8704];
-        private final float[] slot8 = new float[8192];
+        private final float[] slot8 = new float[8704];
         private final float[] slot9 = new float[1024];
-        private final float[] slot10 = new float[8192];
-        private final float[] slot11 = new float[8192];
+        private final float[] slot10 = new float[8704];
+        private final float[] slot11 = new float[8704];
         private final float[] slot12 = new float[8704];
-        private final float[] slot13 = new float[8192];
+        private final float[] slot13 = new float[8704];
         private final float[] slot14 = new float[8192];
-        private final float[] slot15 = new float[8192];
-        private final float[] slot16 = new float[8704];
+        private final float[] slot15 = new float[2048];
+        private final float[] slot16 = new float[8192];
         private final float[] slot17 = new float[8192];
         private final float[] slot18 = new float[8192];
         private final int[] indexSlot19 = new int[512];
-        private final float[] slot20 = new float[8704];
-        private final float[] slot21 = new float[8704];
-        private final float[] slot22 = new float[8704];
-        private final float[] slot23 = new float[2048];
-        private final float[] slot24 = new float[2048];
-        private final float[] slot25 = new float[2048];
+        private final float[] slot20 = new float[8192];
+        private final float[] slot21 = new float[2048];
+        private final float[] slot22 = new float[2048];
+        private final float[] slot23 = new float[1024];
+        private final float[] slot24 = new float[1024];
+        private final float[] slot25 = new float[1024];
         private final float[] probabilities = new float[320];
         private final float[] imageMultiplier = new float[2048];
         private final float[] imageContributions = new float[2048];
@@ -235,6 +235,7 @@ public final class DigitsLstm implements CompiledModel {
         /** Takes the arrays that results go to; null where not wanted. */
         private void setResults(Batch batch) {
             Arguments.absent("hypothetical", batch.hypothetical(0));
+            Arguments.absent("layers", batch.layer(0));
             imageContributionsTo = Arguments.floatsOrNull("contributions of image", batch.contributions(0), batch.examples(), 64);
             imageMultipliersTo = Arguments.floatsOrNull("multipliers of image", batch.multipliers(0), batch.examples(), 64);
             outputTo = Arguments.floatsOrNull("output", batch.output(), batch.examples(), 1);
@@ -321,9 +322,12 @@ public final class DigitsLstm implements CompiledModel {
             float[] readStepCellState = slot5;
             float[] readStepIRecurrent = slot6;
             float[] readStepCRecurrent = slot8;
+            float[] readStepISum = slot11;
+            float[] readStepCSum = slot12;
+            float[] readStepKept = slot10;
             float[] readStepORecurrent = slot9;
-            float[] readStepCell = slot10;
-            readStates(weights.readInitial, readStepHidden, weights.readStepIRecurrentWeight, weights.readStepFRecurrentWeight, weights.readStepCRecurrentWeight, weights.readStepORecurrentWeight, readFProduct, readStepFRecurrent, readStepCellState, readIProduct, readStepIRecurrent, readCProduct, readStepCRecurrent, readOProduct, readStepORecurrent, readStepCell, rows);
+            float[] readStepCell = slot13;
+            readStates(weights.readInitial, readStepHidden, weights.readStepIRecurrentWeight, weights.readStepFRecurrentWeight, weights.readStepCRecurrentWeight, weights.readStepORecurrentWeight, readFProduct, readStepFRecurrent, readStepCellState, readIProduct, readStepIRecurrent, readCProduct, readStepCRecurrent, readStepISum, readStepCSum, readStepKept, readOProduct, readStepORecurrent, readStepCell, rows);
             float[] readRow = slot5;
             readRow(readStepHidden, readRow, rows);
             float[] logits = slot6;
@@ -348,15 +352,15 @@ public final class DigitsLstm implements CompiledModel {
             float[] readStepF = slot11;
             float[] readStepCell = slot5;
             float[] readStepI = slot8;
-            float[] readStepORecurrent = slot16;
-            float[] readStepSquashed = slot15;
+            float[] readStepORecurrent = slot15;
             float[] readStepISum = slot7;
             float[] readStepFSum = slot10;
             float[] readStepCSum = slot13;
             float[] readStepC = slot14;
-            float[] readStepOSum = slot17;
-            float[] readStepO = slot18;
-            readStates2(weights.readInitial, readStepHidden, weights.readStepIRecurrentWeight, readIProduct, readStepIRecurrent, weights.readStepFRecurrentWeight, readFProduct, readStepFRecurrent, weights.readStepCRecurrentWeight, readCProduct, readStepCRecurrent, readStepF, readStepCell, readStepI, weights.readStepORecurrentWeight, readOProduct, readStepORecurrent, readStepSquashed, readStepISum, readStepFSum, readStepCSum, readStepC, readStepOSum, readStepO, rows);
+            float[] readStepOSum = slot16;
+            float[] readStepO = slot17;
+            float[] readStepSquashed = slot18;
+            readStates2(weights.readInitial, readStepHidden, weights.readStepIRecurrentWeight, readIProduct, readStepIRecurrent, weights.readStepFRecurrentWeight, readFProduct, readStepFRecurrent, weights.readStepCRecurrentWeight, readCProduct, readStepCRecurrent, readStepF, readStepCell, readStepI, weights.readStepORecurrentWeight, readOProduct, readStepORecurrent, readStepISum, readStepFSum, readStepCSum, readStepC, readStepOSum, readStepO, readStepSquashed, rows);
             float[] readRow = slot6;
             readRow(readStepHidden, readRow, rows);
             float[] logits = slot9;
@@ -367,55 +371,59 @@ public final class DigitsLstm implements CompiledModel {
             targetMultiplier(target2, targetMultiplier, rows);
             float[] targetMultiplier2 = slot12;
             targetMultiplier2(targetMultiplier, targetMultiplier2, rows);
-            float[] targetMultiplier3 = slot16;
+            float[] targetMultiplier3 = slot15;
             targetMultiplier3(targetMultiplier, targetMultiplier2, targetMultiplier3, rows);
             float[] readMultiplier = slot6;
             readMultiplier(targetMultiplier3, weights.fcWeight2, readMultiplier, rows);
             float[] readStepSquashedAverage = slot0;
             float[] readStepOAverage = slot1;
-            float[] readStepSquashedSlope = slot2;
-            float[] readStepCAverage = slot3;
-            float[] readStepIAverage = slot4;
-            float[] readStepCellBeforeAverage = slot12;
-            float[] readStepFAverage = slot16;
-            float[] readStepOSlope = slot20;
-            float[] readStepCSlope = slot21;
-            float[] readStepFSlope = slot22;
-            readStepFSlope(readStepSquashed, weights.readStepSquashedReference, readStepO, weights.readStepOReference, readStepCell, weights.readStepCellReference, readStepC, weights.readStepCReference, readStepI, weights.readStepIReference, weights.readStepCellBeforeReference, readStepF, weights.readStepFReference, readStepOSum, weights.readStepOSumReference, readStepCSum, weights.readStepCSumReference, readStepFSum, weights.readStepFSumReference, readStepSquashedAverage, readStepOAverage, readStepSquashedSlope, readStepCAverage, readStepIAverage, readStepCellBeforeAverage, readStepFAverage, readStepOSlope, readStepCSlope, readStepFSlope, rows);
-            float[] readStepISlope = slot5;
+            float[] readStepCAverage = slot2;
+            float[] readStepIAverage = slot3;
+            float[] readStepCellBeforeAverage = slot4;
+            float[] readStepFAverage = slot12;
+            readStepFAverage(readStepSquashed, weights.readStepSquashedReference, readStepO, weights.readStepOReference, readStepC, weights.readStepCReference, readStepI, weights.readStepIReference, readStepCell, weights.readStepCellBeforeReference, readStepF, weights.readStepFReference, readStepSquashedAverage, readStepOAverage, readStepCAverage, readStepIAverage, readStepCellBeforeAverage, readStepFAverage, rows);
+            float[] readStepSquashedSlope = slot8;
+            readStepSquashedSlope(readStepCell, weights.readStepCellReference, readStepSquashedSlope, rows);
+            float[] readStepOSlope = slot5;
+            readStepOSlope(readStepOSum, weights.readStepOSumReference, readStepOSlope, rows);
+            float[] readStepCSlope = slot11;
+            readStepCSlope(readStepCSum, weights.readStepCSumReference, readStepCSlope, rows);
+            float[] readStepFSlope = slot13;
+            readStepFSlope(readStepFSum, weights.readStepFSumReference, readStepFSlope, rows);
+            float[] readStepISlope = slot10;
             readStepISlope(readStepISum, weights.readStepISumReference, readStepISlope, rows);
             float[] readRowMultiplierBordered = slot7;
             readRowMultiplierBordered(readMultiplier, readRowMultiplierBordered, rows);
             float[] readStepHiddenBeforeMultiplierState = slot6;
-            float[] readStepCellBeforeMultiplierState = slot8;
-            float[] readOProductMultiplier = slot11;
-            float[] readCProductMultiplier = slot13;
-            float[] readFProductMultiplier = slot14;
-            float[] readIProductMultiplier = slot15;
-            float[] readStepHiddenBeforeMultiplier = slot17;
-            float[] readStepHiddenBeforeMultiplier2 = slot18;
+            float[] readStepCellBeforeMultiplierState = slot15;
+            float[] readOProductMultiplier = slot16;
+            float[] readCProductMultiplier = slot17;
+            float[] readFProductMultiplier = slot18;
+            float[] readIProductMultiplier = slot20;
+            float[] readStepHiddenBeforeMultiplier = slot21;
+            float[] readStepHiddenBeforeMultiplier2 = slot22;
             float[] readStepHiddenBeforeMultiplier3 = slot23;
             float[] readStepHiddenBeforeMultiplier4 = slot24;
             float[] readStepHiddenBeforeMultiplier5 = slot25;
-            float[] readStepCellBeforeMultiplier = slot10;
+            float[] readStepCellBeforeMultiplier = slot14;
             readIProductMultiplier(weights.readInitial, readStepHiddenBeforeMultiplierState, readRowMultiplierBordered, readStepOAverage, readStepSquashedSlope, readStepCellBeforeMultiplierState, readStepFAverage, readStepSquashedAverage, readStepOSlope, readStepIAverage, readStepCSlope, readStepCellBeforeAverage, readStepFSlope, readStepCAverage, readStepISlope, readOProductMultiplier, weights.readStepORecurrentWeight2, readCProductMultiplier, weights.readStepCRecurrentWeight2, readFProductMultiplier, weights.readStepFRecurrentWeight2, readIProductMultiplier, weights.readStepIRecurrentWeight2, readStepHiddenBeforeMultiplier, readStepHiddenBeforeMultiplier2, readStepHiddenBeforeMultiplier3, readStepHiddenBeforeMultiplier4, readStepHiddenBeforeMultiplier5, readStepCellBeforeMultiplier, rows);
             float[] imageMultiplier2 = slot6;
             imageMultiplier(readOProductMultiplier, weights.readOWeight2, imageMultiplier2, rows);
-            float[] imageMultiplier3 = slot23;
+            float[] imageMultiplier3 = slot15;
             imageMultiplier2(readCProductMultiplier, weights.readCWeight2, imageMultiplier3, rows);
-            float[] imageMultiplier4 = slot24;
+            float[] imageMultiplier4 = slot21;
             imageMultiplier3(readFProductMultiplier, weights.readFWeight2, imageMultiplier4, rows);
-            float[] imageMultiplier5 = slot25;
+            float[] imageMultiplier5 = slot22;
             imageMultiplier4(readIProductMultiplier, weights.readIWeight2, imageMultiplier5, rows);
             imageContributions(imageMultiplier2, imageMultiplier3, imageMultiplier4, imageMultiplier5, image, imageAt, imageMultiplier, imageContributions, rows);
-            float[] output2 = slot6;
-            output(logits, output2, rows);
-            float[] output3 = slot23;
-            output2(logits, output2, output3, rows);
-            output3(target2, output3, output, rows);
-            referenceOutput(target2, weights.referenceOutput, referenceOutput, rows);
+            float[] logits2 = slot23;
+            logits2(logits, logits2, rows);
+            float[] logits3 = slot24;
+            logits3(logits, logits2, logits3, rows);
+            output(target2, logits3, output, rows);
+            referenceOutput(target2, weights.logitsReference, referenceOutput, rows);
             float[] convergenceDeltaPartial = slot9;
-            float[] convergenceDelta2 = slot6;
+            float[] convergenceDelta2 = slot23;
             convergenceDelta(imageContributions, convergenceDeltaPartial, convergenceDelta2, rows);
             convergenceDelta2(output, referenceOutput, convergenceDelta2, convergenceDelta, rows);
         }
@@ -598,8 +606,8 @@ public final class DigitsLstm implements CompiledModel {
          * read.step.f [32]: sigmoid
          * read.step.kept [32]: multiply
          * read.step.i.sum [32]: add
-         * read.step.i [32]: sigmoid
          * read.step.c.sum [32]: add
+         * read.step.i [32]: sigmoid
          * read.step.c [32]: tanh
          * read.step.written [32]: multiply
          * read.step.cell [32]: add
@@ -613,7 +621,8 @@ public final class DigitsLstm implements CompiledModel {
                 float[] readStepCRecurrentWeight, float[] readStepORecurrentWeight,
                 float[] readFProduct, float[] readStepFRecurrent, float[] readStepCellState,
                 float[] readIProduct, float[] readStepIRecurrent, float[] readCProduct,
-                float[] readStepCRecurrent, float[] readOProduct, float[] readStepORecurrent,
+                float[] readStepCRecurrent, float[] readStepISum, float[] readStepCSum,
+                float[] readStepKept, float[] readOProduct, float[] readStepORecurrent,
                 float[] readStepCell, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
@@ -790,89 +799,106 @@ public final class DigitsLstm implements CompiledModel {
                         float exp = p * power * power2;
                         float readStepF = 1.0f / (1.0f + exp);
                         float readStepCellBefore = readStepCellState[row * 32 + i];
-                        float readStepKept = readStepF * readStepCellBefore;
+                        float readStepKept2 = readStepF * readStepCellBefore;
+                        readStepKept[row * 32 + i] = readStepKept2;
                         float readStepIInput = readIProduct[row * 272 + step * 32 + i];
                         float readStepIRecurrent2 = readStepIRecurrent[row * 32 + i];
-                        float readStepISum = readStepIInput + readStepIRecurrent2;
-                        float x3 = 0.0f - readStepISum;
-                        float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
-                        float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
-                        float n2 = shifted2 - 1.2582912E7f;
-                        float high2 = Math.fma(n2, -0.6933594f, x4);
-                        float r2 = Math.fma(n2, 0.00021219444f, high2);
-                        float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
-                        float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
-                        float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
-                        int bits3 = Float.floatToRawIntBits(half2);
-                        float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
-                        int bits4 = Float.floatToRawIntBits(rest2);
-                        float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
-                        float exp2 = p2 * power3 * power4;
-                        float readStepI = 1.0f / (1.0f + exp2);
+                        float readStepISum2 = readStepIInput + readStepIRecurrent2;
+                        readStepISum[row * 32 + i] = readStepISum2;
                         float readStepCInput = readCProduct[row * 272 + step * 32 + i];
                         float readStepCRecurrent2 = readStepCRecurrent[row * 32 + i];
-                        float readStepCSum = readStepCInput + readStepCRecurrent2;
-                        float size = Math.abs(readStepCSum);
-                        float twice = 2.0f * Math.min(size, 10.0f);
-                        float x5 = Math.min(Math.max(twice, -30.0f), 89.0f);
-                        float shifted3 = Math.fma(x5, 1.442695f, 1.2582912E7f);
-                        float n3 = shifted3 - 1.2582912E7f;
-                        float high3 = Math.fma(n3, -0.6933594f, x5);
-                        float r3 = Math.fma(n3, 0.00021219444f, high3);
-                        float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
-                        float p3 = Math.fma(r3 * r3, q, r3);
-                        float lower = shifted3 - 1.0f;
-                        int bits5 = Float.floatToRawIntBits(lower);
-                        float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
-                        float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
-                        float expm1_2 = Math.abs(twice) < 2.9802322E-8f ? twice : expm1;
-                        float tanh = expm1_2 / (expm1_2 + 2.0f);
-                        float tanh2 = size < 0.00024414062f ? readStepCSum : readStepCSum < 0.0f ? 0.0f - tanh : tanh;
-                        float readStepC = tanh2;
-                        float readStepWritten = readStepI * readStepC;
-                        float readStepCell2 = readStepKept + readStepWritten;
-                        readStepCell[row * 32 + i] = readStepCell2;
-                        float readStepOInput = readOProduct[row * 272 + step * 32 + i];
-                        float readStepORecurrent2 = readStepORecurrent[row * 32 + i];
-                        float readStepOSum = readStepOInput + readStepORecurrent2;
-                        float x6 = 0.0f - readStepOSum;
-                        float x7 = Math.min(Math.max(x6, -105.0f), 90.0f);
-                        float shifted4 = Math.fma(x7, 1.442695f, 1.2582912E7f);
-                        float n4 = shifted4 - 1.2582912E7f;
-                        float high4 = Math.fma(n4, -0.6933594f, x7);
-                        float r4 = Math.fma(n4, 0.00021219444f, high4);
-                        float p4 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r4, 0.0013888889f), r4, 0.008333334f), r4, 0.041666668f), r4, 0.16666667f), r4, 0.5f), r4, 1.0f), r4, 1.0f);
-                        float half3 = Math.fma(n4, 0.5f, 1.2582912E7f);
-                        float rest3 = n4 - (half3 - 1.2582912E7f) + 1.2582912E7f;
-                        int bits6 = Float.floatToRawIntBits(half3);
-                        float power6 = Float.intBitsToFloat((bits6 - 1262485504) * 8388608 + 1065353216);
-                        int bits7 = Float.floatToRawIntBits(rest3);
-                        float power7 = Float.intBitsToFloat((bits7 - 1262485504) * 8388608 + 1065353216);
-                        float exp3 = p4 * power6 * power7;
-                        float readStepO = 1.0f / (1.0f + exp3);
-                        float size2 = Math.abs(readStepCell2);
-                        float twice2 = 2.0f * Math.min(size2, 10.0f);
-                        float x8 = Math.min(Math.max(twice2, -30.0f), 89.0f);
-                        float shifted5 = Math.fma(x8, 1.442695f, 1.2582912E7f);
-                        float n5 = shifted5 - 1.2582912E7f;
-                        float high5 = Math.fma(n5, -0.6933594f, x8);
-                        float r5 = Math.fma(n5, 0.00021219444f, high5);
-                        float q2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r5, 0.0001984127f), r5, 0.0013888889f), r5, 0.008333334f), r5, 0.041666668f), r5, 0.16666667f), r5, 0.5f);
-                        float p5 = Math.fma(r5 * r5, q2, r5);
-                        float lower2 = shifted5 - 1.0f;
-                        int bits8 = Float.floatToRawIntBits(lower2);
-                        float power8 = Float.intBitsToFloat((bits8 - 1262485504) * 8388608 + 1065353216);
-                        float expm1_3 = 2.0f * Math.fma(power8, p5, power8 - 0.5f);
-                        float expm1_4 = Math.abs(twice2) < 2.9802322E-8f ? twice2 : expm1_3;
-                        float tanh3 = expm1_4 / (expm1_4 + 2.0f);
-                        float tanh4 = size2 < 0.00024414062f ? readStepCell2 : readStepCell2 < 0.0f ? 0.0f - tanh3 : tanh3;
-                        float readStepSquashed = tanh4;
-                        float readStepHidden2 = readStepO * readStepSquashed;
-                        readStepHidden[row * 288 + step * 32 + (i + 32)] = readStepHidden2;
+                        float readStepCSum2 = readStepCInput + readStepCRecurrent2;
+                        readStepCSum[row * 32 + i] = readStepCSum2;
                     }
                 }
                 int rowEnd8 = rows;
                 for (int row = 0; row < rowEnd8; row++) {
+                    for (int i = 0; i < 32; i++) {
+                        float readStepISum2 = readStepISum[row * 32 + i];
+                        float x = 0.0f - readStepISum2;
+                        float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                        float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                        float n = shifted - 1.2582912E7f;
+                        float high = Math.fma(n, -0.6933594f, x2);
+                        float r = Math.fma(n, 0.00021219444f, high);
+                        float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                        float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                        float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                        int bits = Float.floatToRawIntBits(half);
+                        float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                        int bits2 = Float.floatToRawIntBits(rest);
+                        float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                        float exp = p * power * power2;
+                        float readStepI = 1.0f / (1.0f + exp);
+                        float readStepCSum2 = readStepCSum[row * 32 + i];
+                        float size = Math.abs(readStepCSum2);
+                        float twice = 2.0f * Math.min(size, 10.0f);
+                        float x3 = Math.min(Math.max(twice, -30.0f), 89.0f);
+                        float shifted2 = Math.fma(x3, 1.442695f, 1.2582912E7f);
+                        float n2 = shifted2 - 1.2582912E7f;
+                        float high2 = Math.fma(n2, -0.6933594f, x3);
+                        float r2 = Math.fma(n2, 0.00021219444f, high2);
+                        float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r2, 0.0001984127f), r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f);
+                        float p2 = Math.fma(r2 * r2, q, r2);
+                        float lower = shifted2 - 1.0f;
+                        int bits3 = Float.floatToRawIntBits(lower);
+                        float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                        float expm1 = 2.0f * Math.fma(power3, p2, power3 - 0.5f);
+                        float expm1_2 = Math.abs(twice) < 2.9802322E-8f ? twice : expm1;
+                        float tanh = expm1_2 / (expm1_2 + 2.0f);
+                        float tanh2 = size < 0.00024414062f ? readStepCSum2 : readStepCSum2 < 0.0f ? 0.0f - tanh : tanh;
+                        float readStepC = tanh2;
+                        float readStepWritten = readStepI * readStepC;
+                        float readStepKept2 = readStepKept[row * 32 + i];
+                        float readStepCell2 = readStepKept2 + readStepWritten;
+                        readStepCell[row * 32 + i] = readStepCell2;
+                    }
+                }
+                int rowEnd9 = rows;
+                for (int row = 0; row < rowEnd9; row++) {
+                    for (int i = 0; i < 32; i++) {
+                        float readStepOInput = readOProduct[row * 272 + step * 32 + i];
+                        float readStepORecurrent2 = readStepORecurrent[row * 32 + i];
+                        float readStepOSum = readStepOInput + readStepORecurrent2;
+                        float x = 0.0f - readStepOSum;
+                        float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                        float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                        float n = shifted - 1.2582912E7f;
+                        float high = Math.fma(n, -0.6933594f, x2);
+                        float r = Math.fma(n, 0.00021219444f, high);
+                        float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                        float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                        float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                        int bits = Float.floatToRawIntBits(half);
+                        float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                        int bits2 = Float.floatToRawIntBits(rest);
+                        float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                        float exp = p * power * power2;
+                        float readStepO = 1.0f / (1.0f + exp);
+                        float readStepCell2 = readStepCell[row * 32 + i];
+                        float size = Math.abs(readStepCell2);
+                        float twice = 2.0f * Math.min(size, 10.0f);
+                        float x3 = Math.min(Math.max(twice, -30.0f), 89.0f);
+                        float shifted2 = Math.fma(x3, 1.442695f, 1.2582912E7f);
+                        float n2 = shifted2 - 1.2582912E7f;
+                        float high2 = Math.fma(n2, -0.6933594f, x3);
+                        float r2 = Math.fma(n2, 0.00021219444f, high2);
+                        float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r2, 0.0001984127f), r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f);
+                        float p2 = Math.fma(r2 * r2, q, r2);
+                        float lower = shifted2 - 1.0f;
+                        int bits3 = Float.floatToRawIntBits(lower);
+                        float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                        float expm1 = 2.0f * Math.fma(power3, p2, power3 - 0.5f);
+                        float expm1_2 = Math.abs(twice) < 2.9802322E-8f ? twice : expm1;
+                        float tanh = expm1_2 / (expm1_2 + 2.0f);
+                        float tanh2 = size < 0.00024414062f ? readStepCell2 : readStepCell2 < 0.0f ? 0.0f - tanh : tanh;
+                        float readStepSquashed = tanh2;
+                        float readStepHidden2 = readStepO * readStepSquashed;
+                        readStepHidden[row * 288 + step * 32 + (i + 32)] = readStepHidden2;
+                    }
+                }
+                int rowEnd10 = rows;
+                for (int row = 0; row < rowEnd10; row++) {
                     for (int i = 0; i < 32; i++) {
                         readStepCellState[row * 32 + i] = readStepCell[row * 32 + i];
                     }
@@ -997,10 +1023,10 @@ public final class DigitsLstm implements CompiledModel {
          * read.step.kept [32]: multiply
          * read.step.written [32]: multiply
          * read.step.cell [32]: add
-         * read.step.squashed [32]: tanh
          * read.step.o.recurrent [32]: dense
          * read.step.o.sum [32]: add
          * read.step.o [32]: sigmoid
+         * read.step.squashed [32]: tanh
          * read.step.hidden [32]: multiply
          */
         static void readStates2(float[] readInitial, float[] readStepHidden,
@@ -1009,9 +1035,8 @@ public final class DigitsLstm implements CompiledModel {
                 float[] readStepCRecurrentWeight, float[] readCProduct, float[] readStepCRecurrent,
                 float[] readStepF, float[] readStepCell, float[] readStepI,
                 float[] readStepORecurrentWeight, float[] readOProduct, float[] readStepORecurrent,
-                float[] readStepSquashed, float[] readStepISum, float[] readStepFSum,
-                float[] readStepCSum, float[] readStepC, float[] readStepOSum, float[] readStepO,
-                int rows) {
+                float[] readStepISum, float[] readStepFSum, float[] readStepCSum, float[] readStepC,
+                float[] readStepOSum, float[] readStepO, float[] readStepSquashed, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 32; i++) {
@@ -1212,24 +1237,6 @@ public final class DigitsLstm implements CompiledModel {
                         float readStepWritten = readStepI2 * readStepC2;
                         float readStepCell2 = readStepKept + readStepWritten;
                         readStepCell[row * 288 + step * 32 + (i + 32)] = readStepCell2;
-                        float size2 = Math.abs(readStepCell2);
-                        float twice2 = 2.0f * Math.min(size2, 10.0f);
-                        float x2 = Math.min(Math.max(twice2, -30.0f), 89.0f);
-                        float shifted2 = Math.fma(x2, 1.442695f, 1.2582912E7f);
-                        float n2 = shifted2 - 1.2582912E7f;
-                        float high2 = Math.fma(n2, -0.6933594f, x2);
-                        float r2 = Math.fma(n2, 0.00021219444f, high2);
-                        float q2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r2, 0.0001984127f), r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f);
-                        float p2 = Math.fma(r2 * r2, q2, r2);
-                        float lower2 = shifted2 - 1.0f;
-                        int bits2 = Float.floatToRawIntBits(lower2);
-                        float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
-                        float expm1_3 = 2.0f * Math.fma(power2, p2, power2 - 0.5f);
-                        float expm1_4 = Math.abs(twice2) < 2.9802322E-8f ? twice2 : expm1_3;
-                        float tanh3 = expm1_4 / (expm1_4 + 2.0f);
-                        float tanh4 = size2 < 0.00024414062f ? readStepCell2 : readStepCell2 < 0.0f ? 0.0f - tanh3 : tanh3;
-                        float readStepSquashed2 = tanh4;
-                        readStepSquashed[row * 256 + step * 32 + i] = readStepSquashed2;
                     }
                 }
                 int rowEnd9 = rows;
@@ -1290,7 +1297,25 @@ public final class DigitsLstm implements CompiledModel {
                         float exp = p * power * power2;
                         float readStepO2 = 1.0f / (1.0f + exp);
                         readStepO[row * 256 + step * 32 + i] = readStepO2;
-                        float readStepSquashed2 = readStepSquashed[row * 256 + step * 32 + i];
+                        float readStepCell2 = readStepCell[row * 288 + step * 32 + (i + 32)];
+                        float size = Math.abs(readStepCell2);
+                        float twice = 2.0f * Math.min(size, 10.0f);
+                        float x3 = Math.min(Math.max(twice, -30.0f), 89.0f);
+                        float shifted2 = Math.fma(x3, 1.442695f, 1.2582912E7f);
+                        float n2 = shifted2 - 1.2582912E7f;
+                        float high2 = Math.fma(n2, -0.6933594f, x3);
+                        float r2 = Math.fma(n2, 0.00021219444f, high2);
+                        float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r2, 0.0001984127f), r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f);
+                        float p2 = Math.fma(r2 * r2, q, r2);
+                        float lower = shifted2 - 1.0f;
+                        int bits3 = Float.floatToRawIntBits(lower);
+                        float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                        float expm1 = 2.0f * Math.fma(power3, p2, power3 - 0.5f);
+                        float expm1_2 = Math.abs(twice) < 2.9802322E-8f ? twice : expm1;
+                        float tanh = expm1_2 / (expm1_2 + 2.0f);
+                        float tanh2 = size < 0.00024414062f ? readStepCell2 : readStepCell2 < 0.0f ? 0.0f - tanh : tanh;
+                        float readStepSquashed2 = tanh2;
+                        readStepSquashed[row * 256 + step * 32 + i] = readStepSquashed2;
                         float readStepHidden2 = readStepO2 * readStepSquashed2;
                         readStepHidden[row * 288 + step * 32 + (i + 32)] = readStepHidden2;
                     }
@@ -1399,7 +1424,6 @@ public final class DigitsLstm implements CompiledModel {
          * read.step.squashed.average [8, 32]: multiply
          * read.step.o.average [8, 32]: add
          * read.step.o.average [8, 32]: multiply
-         * read.step.squashed.slope [8, 32]: divided difference of tanh
          * read.step.c.average [8, 32]: add
          * read.step.c.average [8, 32]: multiply
          * read.step.i.average [8, 32]: add
@@ -1408,21 +1432,14 @@ public final class DigitsLstm implements CompiledModel {
          * read.step.cell.before.average [8, 32]: multiply
          * read.step.f.average [8, 32]: add
          * read.step.f.average [8, 32]: multiply
-         * read.step.o.slope [8, 32]: divided difference of sigmoid
-         * read.step.c.slope [8, 32]: divided difference of tanh
-         * read.step.f.slope [8, 32]: divided difference of sigmoid
          */
-        static void readStepFSlope(float[] readStepSquashed, float[] readStepSquashedReference,
-                float[] readStepO, float[] readStepOReference, float[] readStepCell,
-                float[] readStepCellReference, float[] readStepC, float[] readStepCReference,
-                float[] readStepI, float[] readStepIReference, float[] readStepCellBeforeReference,
-                float[] readStepF, float[] readStepFReference, float[] readStepOSum,
-                float[] readStepOSumReference, float[] readStepCSum, float[] readStepCSumReference,
-                float[] readStepFSum, float[] readStepFSumReference,
-                float[] readStepSquashedAverage, float[] readStepOAverage,
-                float[] readStepSquashedSlope, float[] readStepCAverage, float[] readStepIAverage,
-                float[] readStepCellBeforeAverage, float[] readStepFAverage, float[] readStepOSlope,
-                float[] readStepCSlope, float[] readStepFSlope, int rows) {
+        static void readStepFAverage(float[] readStepSquashed, float[] readStepSquashedReference,
+                float[] readStepO, float[] readStepOReference, float[] readStepC,
+                float[] readStepCReference, float[] readStepI, float[] readStepIReference,
+                float[] readStepCell, float[] readStepCellBeforeReference, float[] readStepF,
+                float[] readStepFReference, float[] readStepSquashedAverage,
+                float[] readStepOAverage, float[] readStepCAverage, float[] readStepIAverage,
+                float[] readStepCellBeforeAverage, float[] readStepFAverage, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 256; i++) {
@@ -1436,6 +1453,36 @@ public final class DigitsLstm implements CompiledModel {
                     float readStepOAverage2 = readStepO2 + readStepOReference2;
                     float readStepOAverage3 = readStepOAverage2 * 0.5f;
                     readStepOAverage[row * 272 + i] = readStepOAverage3;
+                    float readStepC2 = readStepC[row * 256 + i];
+                    float readStepCReference2 = readStepCReference[i];
+                    float readStepCAverage2 = readStepC2 + readStepCReference2;
+                    float readStepCAverage3 = readStepCAverage2 * 0.5f;
+                    readStepCAverage[row * 272 + i] = readStepCAverage3;
+                    float readStepI2 = readStepI[row * 256 + i];
+                    float readStepIReference2 = readStepIReference[i];
+                    float readStepIAverage2 = readStepI2 + readStepIReference2;
+                    float readStepIAverage3 = readStepIAverage2 * 0.5f;
+                    readStepIAverage[row * 272 + i] = readStepIAverage3;
+                    float readStepCellBefore = readStepCell[row * 288 + i];
+                    float readStepCellBeforeReference2 = readStepCellBeforeReference[i];
+                    float readStepCellBeforeAverage2 = readStepCellBefore + readStepCellBeforeReference2;
+                    float readStepCellBeforeAverage3 = readStepCellBeforeAverage2 * 0.5f;
+                    readStepCellBeforeAverage[row * 272 + i] = readStepCellBeforeAverage3;
+                    float readStepF2 = readStepF[row * 256 + i];
+                    float readStepFReference2 = readStepFReference[i];
+                    float readStepFAverage2 = readStepF2 + readStepFReference2;
+                    float readStepFAverage3 = readStepFAverage2 * 0.5f;
+                    readStepFAverage[row * 272 + i] = readStepFAverage3;
+                }
+            }
+        }
+
+        /** read.step.squashed.slope [8, 32]: divided difference of tanh */
+        static void readStepSquashedSlope(float[] readStepCell, float[] readStepCellReference,
+                float[] readStepSquashedSlope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 256; i++) {
                     float readStepCell2 = readStepCell[row * 288 + (i + 32)];
                     float readStepCellReference2 = readStepCellReference[i];
                     float twiceA = 2.0f * readStepCell2;
@@ -1486,171 +1533,181 @@ public final class DigitsLstm implements CompiledModel {
                     float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
                     float readStepSquashedSlope2 = 4.0f * (1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference)));
                     readStepSquashedSlope[row * 272 + i] = readStepSquashedSlope2;
-                    float readStepC2 = readStepC[row * 256 + i];
-                    float readStepCReference2 = readStepCReference[i];
-                    float readStepCAverage2 = readStepC2 + readStepCReference2;
-                    float readStepCAverage3 = readStepCAverage2 * 0.5f;
-                    readStepCAverage[row * 272 + i] = readStepCAverage3;
-                    float readStepI2 = readStepI[row * 256 + i];
-                    float readStepIReference2 = readStepIReference[i];
-                    float readStepIAverage2 = readStepI2 + readStepIReference2;
-                    float readStepIAverage3 = readStepIAverage2 * 0.5f;
-                    readStepIAverage[row * 272 + i] = readStepIAverage3;
-                    float readStepCellBefore = readStepCell[row * 288 + i];
-                    float readStepCellBeforeReference2 = readStepCellBeforeReference[i];
-                    float readStepCellBeforeAverage2 = readStepCellBefore + readStepCellBeforeReference2;
-                    float readStepCellBeforeAverage3 = readStepCellBeforeAverage2 * 0.5f;
-                    readStepCellBeforeAverage[row * 272 + i] = readStepCellBeforeAverage3;
-                    float readStepF2 = readStepF[row * 256 + i];
-                    float readStepFReference2 = readStepFReference[i];
-                    float readStepFAverage2 = readStepF2 + readStepFReference2;
-                    float readStepFAverage3 = readStepFAverage2 * 0.5f;
-                    readStepFAverage[row * 272 + i] = readStepFAverage3;
+                }
+            }
+        }
+
+        /** read.step.o.slope [8, 32]: divided difference of sigmoid */
+        static void readStepOSlope(float[] readStepOSum, float[] readStepOSumReference,
+                float[] readStepOSlope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 256; i++) {
                     float readStepOSum2 = readStepOSum[row * 256 + i];
                     float readStepOSumReference2 = readStepOSumReference[i];
-                    float high5 = Math.max(readStepOSum2, readStepOSumReference2);
-                    float low2 = Math.min(readStepOSum2, readStepOSumReference2);
-                    float difference2 = high5 - low2;
-                    float x7 = 0.0f - high5;
-                    float x8 = Math.min(Math.max(x7, -105.0f), 90.0f);
-                    float shifted4 = Math.fma(x8, 1.442695f, 1.2582912E7f);
-                    float n4 = shifted4 - 1.2582912E7f;
-                    float high6 = Math.fma(n4, -0.6933594f, x8);
-                    float r4 = Math.fma(n4, 0.00021219444f, high6);
-                    float p4 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r4, 0.0013888889f), r4, 0.008333334f), r4, 0.041666668f), r4, 0.16666667f), r4, 0.5f), r4, 1.0f), r4, 1.0f);
-                    float half3 = Math.fma(n4, 0.5f, 1.2582912E7f);
-                    float rest3 = n4 - (half3 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits6 = Float.floatToRawIntBits(half3);
-                    float power6 = Float.intBitsToFloat((bits6 - 1262485504) * 8388608 + 1065353216);
-                    int bits7 = Float.floatToRawIntBits(rest3);
-                    float power7 = Float.intBitsToFloat((bits7 - 1262485504) * 8388608 + 1065353216);
-                    float exp3 = p4 * power6 * power7;
-                    float x9 = 0.0f - (0.0f - low2);
-                    float x10 = Math.min(Math.max(x9, -105.0f), 90.0f);
-                    float shifted5 = Math.fma(x10, 1.442695f, 1.2582912E7f);
-                    float n5 = shifted5 - 1.2582912E7f;
-                    float high7 = Math.fma(n5, -0.6933594f, x10);
-                    float r5 = Math.fma(n5, 0.00021219444f, high7);
-                    float p5 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r5, 0.0013888889f), r5, 0.008333334f), r5, 0.041666668f), r5, 0.16666667f), r5, 0.5f), r5, 1.0f), r5, 1.0f);
-                    float half4 = Math.fma(n5, 0.5f, 1.2582912E7f);
-                    float rest4 = n5 - (half4 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits8 = Float.floatToRawIntBits(half4);
-                    float power8 = Float.intBitsToFloat((bits8 - 1262485504) * 8388608 + 1065353216);
-                    int bits9 = Float.floatToRawIntBits(rest4);
-                    float power9 = Float.intBitsToFloat((bits9 - 1262485504) * 8388608 + 1065353216);
-                    float exp4 = p5 * power8 * power9;
-                    float x11 = 0.0f - difference2;
-                    float x12 = Math.min(Math.max(x11, -30.0f), 89.0f);
-                    float shifted6 = Math.fma(x12, 1.442695f, 1.2582912E7f);
-                    float n6 = shifted6 - 1.2582912E7f;
-                    float high8 = Math.fma(n6, -0.6933594f, x12);
-                    float r6 = Math.fma(n6, 0.00021219444f, high8);
-                    float q2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r6, 0.0001984127f), r6, 0.0013888889f), r6, 0.008333334f), r6, 0.041666668f), r6, 0.16666667f), r6, 0.5f);
-                    float p6 = Math.fma(r6 * r6, q2, r6);
-                    float lower2 = shifted6 - 1.0f;
-                    int bits10 = Float.floatToRawIntBits(lower2);
-                    float power10 = Float.intBitsToFloat((bits10 - 1262485504) * 8388608 + 1065353216);
-                    float expm1_3 = 2.0f * Math.fma(power10, p6, power10 - 0.5f);
-                    float expm1_4 = Math.abs(x11) < 2.9802322E-8f ? x11 : expm1_3;
-                    float readStepOSlope2 = 1.0f / (1.0f + exp3) * (1.0f / (1.0f + exp4)) * (0.0f - difference2 == 0.0f ? 1.0f : expm1_4 / (0.0f - difference2));
+                    float high = Math.max(readStepOSum2, readStepOSumReference2);
+                    float low = Math.min(readStepOSum2, readStepOSumReference2);
+                    float difference = high - low;
+                    float x = 0.0f - high;
+                    float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                    float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                    float n = shifted - 1.2582912E7f;
+                    float high2 = Math.fma(n, -0.6933594f, x2);
+                    float r = Math.fma(n, 0.00021219444f, high2);
+                    float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                    float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                    float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                    int bits = Float.floatToRawIntBits(half);
+                    float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                    int bits2 = Float.floatToRawIntBits(rest);
+                    float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                    float exp = p * power * power2;
+                    float x3 = 0.0f - (0.0f - low);
+                    float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
+                    float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
+                    float n2 = shifted2 - 1.2582912E7f;
+                    float high3 = Math.fma(n2, -0.6933594f, x4);
+                    float r2 = Math.fma(n2, 0.00021219444f, high3);
+                    float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
+                    float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
+                    float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
+                    int bits3 = Float.floatToRawIntBits(half2);
+                    float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                    int bits4 = Float.floatToRawIntBits(rest2);
+                    float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
+                    float exp2 = p2 * power3 * power4;
+                    float x5 = 0.0f - difference;
+                    float x6 = Math.min(Math.max(x5, -30.0f), 89.0f);
+                    float shifted3 = Math.fma(x6, 1.442695f, 1.2582912E7f);
+                    float n3 = shifted3 - 1.2582912E7f;
+                    float high4 = Math.fma(n3, -0.6933594f, x6);
+                    float r3 = Math.fma(n3, 0.00021219444f, high4);
+                    float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
+                    float p3 = Math.fma(r3 * r3, q, r3);
+                    float lower = shifted3 - 1.0f;
+                    int bits5 = Float.floatToRawIntBits(lower);
+                    float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
+                    float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
+                    float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
+                    float readStepOSlope2 = 1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference));
                     readStepOSlope[row * 272 + i] = readStepOSlope2;
+                }
+            }
+        }
+
+        /** read.step.c.slope [8, 32]: divided difference of tanh */
+        static void readStepCSlope(float[] readStepCSum, float[] readStepCSumReference,
+                float[] readStepCSlope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 256; i++) {
                     float readStepCSum2 = readStepCSum[row * 256 + i];
                     float readStepCSumReference2 = readStepCSumReference[i];
-                    float twiceA2 = 2.0f * readStepCSum2;
-                    float twiceB2 = 2.0f * readStepCSumReference2;
-                    float high9 = Math.max(twiceA2, twiceB2);
-                    float low3 = Math.min(twiceA2, twiceB2);
-                    float difference3 = high9 - low3;
-                    float x13 = 0.0f - high9;
-                    float x14 = Math.min(Math.max(x13, -105.0f), 90.0f);
-                    float shifted7 = Math.fma(x14, 1.442695f, 1.2582912E7f);
-                    float n7 = shifted7 - 1.2582912E7f;
-                    float high10 = Math.fma(n7, -0.6933594f, x14);
-                    float r7 = Math.fma(n7, 0.00021219444f, high10);
-                    float p7 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r7, 0.0013888889f), r7, 0.008333334f), r7, 0.041666668f), r7, 0.16666667f), r7, 0.5f), r7, 1.0f), r7, 1.0f);
-                    float half5 = Math.fma(n7, 0.5f, 1.2582912E7f);
-                    float rest5 = n7 - (half5 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits11 = Float.floatToRawIntBits(half5);
-                    float power11 = Float.intBitsToFloat((bits11 - 1262485504) * 8388608 + 1065353216);
-                    int bits12 = Float.floatToRawIntBits(rest5);
-                    float power12 = Float.intBitsToFloat((bits12 - 1262485504) * 8388608 + 1065353216);
-                    float exp5 = p7 * power11 * power12;
-                    float x15 = 0.0f - (0.0f - low3);
-                    float x16 = Math.min(Math.max(x15, -105.0f), 90.0f);
-                    float shifted8 = Math.fma(x16, 1.442695f, 1.2582912E7f);
-                    float n8 = shifted8 - 1.2582912E7f;
-                    float high11 = Math.fma(n8, -0.6933594f, x16);
-                    float r8 = Math.fma(n8, 0.00021219444f, high11);
-                    float p8 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r8, 0.0013888889f), r8, 0.008333334f), r8, 0.041666668f), r8, 0.16666667f), r8, 0.5f), r8, 1.0f), r8, 1.0f);
-                    float half6 = Math.fma(n8, 0.5f, 1.2582912E7f);
-                    float rest6 = n8 - (half6 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits13 = Float.floatToRawIntBits(half6);
-                    float power13 = Float.intBitsToFloat((bits13 - 1262485504) * 8388608 + 1065353216);
-                    int bits14 = Float.floatToRawIntBits(rest6);
-                    float power14 = Float.intBitsToFloat((bits14 - 1262485504) * 8388608 + 1065353216);
-                    float exp6 = p8 * power13 * power14;
-                    float x17 = 0.0f - difference3;
-                    float x18 = Math.min(Math.max(x17, -30.0f), 89.0f);
-                    float shifted9 = Math.fma(x18, 1.442695f, 1.2582912E7f);
-                    float n9 = shifted9 - 1.2582912E7f;
-                    float high12 = Math.fma(n9, -0.6933594f, x18);
-                    float r9 = Math.fma(n9, 0.00021219444f, high12);
-                    float q3 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r9, 0.0001984127f), r9, 0.0013888889f), r9, 0.008333334f), r9, 0.041666668f), r9, 0.16666667f), r9, 0.5f);
-                    float p9 = Math.fma(r9 * r9, q3, r9);
-                    float lower3 = shifted9 - 1.0f;
-                    int bits15 = Float.floatToRawIntBits(lower3);
-                    float power15 = Float.intBitsToFloat((bits15 - 1262485504) * 8388608 + 1065353216);
-                    float expm1_5 = 2.0f * Math.fma(power15, p9, power15 - 0.5f);
-                    float expm1_6 = Math.abs(x17) < 2.9802322E-8f ? x17 : expm1_5;
-                    float readStepCSlope2 = 4.0f * (1.0f / (1.0f + exp5) * (1.0f / (1.0f + exp6)) * (0.0f - difference3 == 0.0f ? 1.0f : expm1_6 / (0.0f - difference3)));
+                    float twiceA = 2.0f * readStepCSum2;
+                    float twiceB = 2.0f * readStepCSumReference2;
+                    float high = Math.max(twiceA, twiceB);
+                    float low = Math.min(twiceA, twiceB);
+                    float difference = high - low;
+                    float x = 0.0f - high;
+                    float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                    float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                    float n = shifted - 1.2582912E7f;
+                    float high2 = Math.fma(n, -0.6933594f, x2);
+                    float r = Math.fma(n, 0.00021219444f, high2);
+                    float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                    float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                    float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                    int bits = Float.floatToRawIntBits(half);
+                    float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                    int bits2 = Float.floatToRawIntBits(rest);
+                    float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                    float exp = p * power * power2;
+                    float x3 = 0.0f - (0.0f - low);
+                    float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
+                    float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
+                    float n2 = shifted2 - 1.2582912E7f;
+                    float high3 = Math.fma(n2, -0.6933594f, x4);
+                    float r2 = Math.fma(n2, 0.00021219444f, high3);
+                    float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
+                    float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
+                    float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
+                    int bits3 = Float.floatToRawIntBits(half2);
+                    float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                    int bits4 = Float.floatToRawIntBits(rest2);
+                    float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
+                    float exp2 = p2 * power3 * power4;
+                    float x5 = 0.0f - difference;
+                    float x6 = Math.min(Math.max(x5, -30.0f), 89.0f);
+                    float shifted3 = Math.fma(x6, 1.442695f, 1.2582912E7f);
+                    float n3 = shifted3 - 1.2582912E7f;
+                    float high4 = Math.fma(n3, -0.6933594f, x6);
+                    float r3 = Math.fma(n3, 0.00021219444f, high4);
+                    float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
+                    float p3 = Math.fma(r3 * r3, q, r3);
+                    float lower = shifted3 - 1.0f;
+                    int bits5 = Float.floatToRawIntBits(lower);
+                    float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
+                    float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
+                    float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
+                    float readStepCSlope2 = 4.0f * (1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference)));
                     readStepCSlope[row * 272 + i] = readStepCSlope2;
+                }
+            }
+        }
+
+        /** read.step.f.slope [8, 32]: divided difference of sigmoid */
+        static void readStepFSlope(float[] readStepFSum, float[] readStepFSumReference,
+                float[] readStepFSlope, int rows) {
+            int rowEnd = rows;
+            for (int row = 0; row < rowEnd; row++) {
+                for (int i = 0; i < 256; i++) {
                     float readStepFSum2 = readStepFSum[row * 256 + i];
                     float readStepFSumReference2 = readStepFSumReference[i];
-                    float high13 = Math.max(readStepFSum2, readStepFSumReference2);
-                    float low4 = Math.min(readStepFSum2, readStepFSumReference2);
-                    float difference4 = high13 - low4;
-                    float x19 = 0.0f - high13;
-                    float x20 = Math.min(Math.max(x19, -105.0f), 90.0f);
-                    float shifted10 = Math.fma(x20, 1.442695f, 1.2582912E7f);
-                    float n10 = shifted10 - 1.2582912E7f;
-                    float high14 = Math.fma(n10, -0.6933594f, x20);
-                    float r10 = Math.fma(n10, 0.00021219444f, high14);
-                    float p10 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r10, 0.0013888889f), r10, 0.008333334f), r10, 0.041666668f), r10, 0.16666667f), r10, 0.5f), r10, 1.0f), r10, 1.0f);
-                    float half7 = Math.fma(n10, 0.5f, 1.2582912E7f);
-                    float rest7 = n10 - (half7 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits16 = Float.floatToRawIntBits(half7);
-                    float power16 = Float.intBitsToFloat((bits16 - 1262485504) * 8388608 + 1065353216);
-                    int bits17 = Float.floatToRawIntBits(rest7);
-                    float power17 = Float.intBitsToFloat((bits17 - 1262485504) * 8388608 + 1065353216);
-                    float exp7 = p10 * power16 * power17;
-                    float x21 = 0.0f - (0.0f - low4);
-                    float x22 = Math.min(Math.max(x21, -105.0f), 90.0f);
-                    float shifted11 = Math.fma(x22, 1.442695f, 1.2582912E7f);
-                    float n11 = shifted11 - 1.2582912E7f;
-                    float high15 = Math.fma(n11, -0.6933594f, x22);
-                    float r11 = Math.fma(n11, 0.00021219444f, high15);
-                    float p11 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r11, 0.0013888889f), r11, 0.008333334f), r11, 0.041666668f), r11, 0.16666667f), r11, 0.5f), r11, 1.0f), r11, 1.0f);
-                    float half8 = Math.fma(n11, 0.5f, 1.2582912E7f);
-                    float rest8 = n11 - (half8 - 1.2582912E7f) + 1.2582912E7f;
-                    int bits18 = Float.floatToRawIntBits(half8);
-                    float power18 = Float.intBitsToFloat((bits18 - 1262485504) * 8388608 + 1065353216);
-                    int bits19 = Float.floatToRawIntBits(rest8);
-                    float power19 = Float.intBitsToFloat((bits19 - 1262485504) * 8388608 + 1065353216);
-                    float exp8 = p11 * power18 * power19;
-                    float x23 = 0.0f - difference4;
-                    float x24 = Math.min(Math.max(x23, -30.0f), 89.0f);
-                    float shifted12 = Math.fma(x24, 1.442695f, 1.2582912E7f);
-                    float n12 = shifted12 - 1.2582912E7f;
-                    float high16 = Math.fma(n12, -0.6933594f, x24);
-                    float r12 = Math.fma(n12, 0.00021219444f, high16);
-                    float q4 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r12, 0.0001984127f), r12, 0.0013888889f), r12, 0.008333334f), r12, 0.041666668f), r12, 0.16666667f), r12, 0.5f);
-                    float p12 = Math.fma(r12 * r12, q4, r12);
-                    float lower4 = shifted12 - 1.0f;
-                    int bits20 = Float.floatToRawIntBits(lower4);
-                    float power20 = Float.intBitsToFloat((bits20 - 1262485504) * 8388608 + 1065353216);
-                    float expm1_7 = 2.0f * Math.fma(power20, p12, power20 - 0.5f);
-                    float expm1_8 = Math.abs(x23) < 2.9802322E-8f ? x23 : expm1_7;
-                    float readStepFSlope2 = 1.0f / (1.0f + exp7) * (1.0f / (1.0f + exp8)) * (0.0f - difference4 == 0.0f ? 1.0f : expm1_8 / (0.0f - difference4));
+                    float high = Math.max(readStepFSum2, readStepFSumReference2);
+                    float low = Math.min(readStepFSum2, readStepFSumReference2);
+                    float difference = high - low;
+                    float x = 0.0f - high;
+                    float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
+                    float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
+                    float n = shifted - 1.2582912E7f;
+                    float high2 = Math.fma(n, -0.6933594f, x2);
+                    float r = Math.fma(n, 0.00021219444f, high2);
+                    float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r, 0.0013888889f), r, 0.008333334f), r, 0.041666668f), r, 0.16666667f), r, 0.5f), r, 1.0f), r, 1.0f);
+                    float half = Math.fma(n, 0.5f, 1.2582912E7f);
+                    float rest = n - (half - 1.2582912E7f) + 1.2582912E7f;
+                    int bits = Float.floatToRawIntBits(half);
+                    float power = Float.intBitsToFloat((bits - 1262485504) * 8388608 + 1065353216);
+                    int bits2 = Float.floatToRawIntBits(rest);
+                    float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
+                    float exp = p * power * power2;
+                    float x3 = 0.0f - (0.0f - low);
+                    float x4 = Math.min(Math.max(x3, -105.0f), 90.0f);
+                    float shifted2 = Math.fma(x4, 1.442695f, 1.2582912E7f);
+                    float n2 = shifted2 - 1.2582912E7f;
+                    float high3 = Math.fma(n2, -0.6933594f, x4);
+                    float r2 = Math.fma(n2, 0.00021219444f, high3);
+                    float p2 = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(0.0001984127f, r2, 0.0013888889f), r2, 0.008333334f), r2, 0.041666668f), r2, 0.16666667f), r2, 0.5f), r2, 1.0f), r2, 1.0f);
+                    float half2 = Math.fma(n2, 0.5f, 1.2582912E7f);
+                    float rest2 = n2 - (half2 - 1.2582912E7f) + 1.2582912E7f;
+                    int bits3 = Float.floatToRawIntBits(half2);
+                    float power3 = Float.intBitsToFloat((bits3 - 1262485504) * 8388608 + 1065353216);
+                    int bits4 = Float.floatToRawIntBits(rest2);
+                    float power4 = Float.intBitsToFloat((bits4 - 1262485504) * 8388608 + 1065353216);
+                    float exp2 = p2 * power3 * power4;
+                    float x5 = 0.0f - difference;
+                    float x6 = Math.min(Math.max(x5, -30.0f), 89.0f);
+                    float shifted3 = Math.fma(x6, 1.442695f, 1.2582912E7f);
+                    float n3 = shifted3 - 1.2582912E7f;
+                    float high4 = Math.fma(n3, -0.6933594f, x6);
+                    float r3 = Math.fma(n3, 0.00021219444f, high4);
+                    float q = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(2.4801588E-5f, r3, 0.0001984127f), r3, 0.0013888889f), r3, 0.008333334f), r3, 0.041666668f), r3, 0.16666667f), r3, 0.5f);
+                    float p3 = Math.fma(r3 * r3, q, r3);
+                    float lower = shifted3 - 1.0f;
+                    int bits5 = Float.floatToRawIntBits(lower);
+                    float power5 = Float.intBitsToFloat((bits5 - 1262485504) * 8388608 + 1065353216);
+                    float expm1 = 2.0f * Math.fma(power5, p3, power5 - 0.5f);
+                    float expm1_2 = Math.abs(x5) < 2.9802322E-8f ? x5 : expm1;
+                    float readStepFSlope2 = 1.0f / (1.0f + exp) * (1.0f / (1.0f + exp2)) * (0.0f - difference == 0.0f ? 1.0f : expm1_2 / (0.0f - difference));
                     readStepFSlope[row * 272 + i] = readStepFSlope2;
                 }
             }
@@ -2174,47 +2231,47 @@ public final class DigitsLstm implements CompiledModel {
             }
         }
 
-        /** output [1]: mean over axes [0] */
-        static void output(float[] logits, float[] output, int rows) {
+        /** logits [1]: mean over axes [0] */
+        static void logits2(float[] logits, float[] logits2, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 float total = 0.0f;
                 for (int i = 0; i < 10; i++) {
                     total = total + logits[row * 16 + i];
                 }
-                output[row * 16] = total / 10.0f;
+                logits2[row * 16] = total / 10.0f;
             }
         }
 
-        /** output [10]: subtract */
-        static void output2(float[] logits, float[] output, float[] output2, int rows) {
+        /** logits [10]: subtract */
+        static void logits3(float[] logits, float[] logits2, float[] logits3, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 for (int i = 0; i < 10; i++) {
-                    float logits2 = logits[row * 16 + i];
-                    float output3 = output[row * 16];
-                    float output4 = logits2 - output3;
-                    output2[row * 16 + i] = output4;
+                    float logits4 = logits[row * 16 + i];
+                    float logits5 = logits2[row * 16];
+                    float logits6 = logits4 - logits5;
+                    logits3[row * 16 + i] = logits6;
                 }
             }
         }
 
         /** output []: pick */
-        static void output3(int[] target, float[] output, float[] output2, int rows) {
+        static void output(int[] target, float[] logits, float[] output, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 int index = target[row * 16];
-                output2[row] = output[row * 16 + index];
+                output[row] = logits[row * 16 + index];
             }
         }
 
         /** reference_output []: pick */
-        static void referenceOutput(int[] target, float[] referenceOutput, float[] referenceOutput2,
+        static void referenceOutput(int[] target, float[] logitsReference, float[] referenceOutput,
                 int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
                 int index = target[row * 16];
-                referenceOutput2[row] = referenceOutput[index];
+                referenceOutput[row] = logitsReference[index];
             }
         }
 
@@ -2302,16 +2359,16 @@ public final class DigitsLstm implements CompiledModel {
         final float[] fcBias;
         final float[] readStepSquashedReference;
         final float[] readStepOReference;
-        final float[] readStepCellReference;
         final float[] readStepCReference;
         final float[] readStepIReference;
         final float[] readStepCellBeforeReference;
         final float[] readStepFReference;
+        final float[] readStepCellReference;
         final float[] readStepOSumReference;
         final float[] readStepCSumReference;
         final float[] readStepFSumReference;
         final float[] readStepISumReference;
-        final float[] referenceOutput;
+        final float[] logitsReference;
 
         Weights(WeightsReader in) throws IOException {
             {
@@ -2408,11 +2465,6 @@ public final class DigitsLstm implements CompiledModel {
             {
                 float[] logical = new float[256];
                 in.read(logical);
-                readStepCellReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
-            }
-            {
-                float[] logical = new float[256];
-                in.read(logical);
                 readStepCReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
             }
             {
@@ -2429,6 +2481,11 @@ public final class DigitsLstm implements CompiledModel {
                 float[] logical = new float[256];
                 in.read(logical);
                 readStepFReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
+            }
+            {
+                float[] logical = new float[256];
+                in.read(logical);
+                readStepCellReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
             }
             {
                 float[] logical = new float[256];
@@ -2450,8 +2507,8 @@ public final class DigitsLstm implements CompiledModel {
                 in.read(logical);
                 readStepISumReference = Packing.place(logical, new int[] {8, 8, 0, 32, 32, 32, 0, 1}, 272);
             }
-            referenceOutput = new float[10];
-            in.read(referenceOutput);
+            logitsReference = new float[10];
+            in.read(logitsReference);
         }
     }
 }

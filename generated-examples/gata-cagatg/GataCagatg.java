@@ -275,6 +275,7 @@ public final class GataCagatg implements CompiledModel {
         /** Takes the arrays that results go to; null where not wanted. */
         private void setResults(Batch batch) {
             Arguments.absent("hypothetical", batch.hypothetical(0));
+            Arguments.absent("layers", batch.layer(0));
             dnaContributionsTo = Arguments.floatsOrNull("contributions of dna", batch.contributions(0), batch.examples(), 800);
             dnaMultipliersTo = Arguments.floatsOrNull("multipliers of dna", batch.multipliers(0), batch.examples(), 800);
             outputTo = Arguments.floatsOrNull("output", batch.output(), batch.examples(), 1);

@@ -153,6 +153,7 @@ public final class Mlp10x16x1 implements CompiledModel {
         /** Takes the arrays that results go to; null where not wanted. */
         private void setResults(Batch batch) {
             Arguments.absent("hypothetical", batch.hypothetical(0));
+            Arguments.absent("layers", batch.layer(0));
             xContributionsTo = Arguments.floatsOrNull("contributions of x", batch.contributions(0), batch.examples(), 10);
             xMultipliersTo = Arguments.floatsOrNull("multipliers of x", batch.multipliers(0), batch.examples(), 10);
             outputTo = Arguments.floatsOrNull("output", batch.output(), batch.examples(), 1);

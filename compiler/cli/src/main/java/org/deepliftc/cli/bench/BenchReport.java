@@ -118,7 +118,9 @@ public record BenchReport(String model, List<BenchResult> results) {
         out.writeNumberField("fma_peak_gflops", result.peak().gflops());
         out.writeNumberField("percent_of_peak", result.percentOfPeak());
         out.writeNumberField("bytes_per_call", result.measured().allocation().bytesPerCall());
-        out.writeBooleanField("bytes_settled", result.measured().allocation().settled());
+        if (!result.measured().allocation().settled()) {
+            out.writeBooleanField("bytes_settled", false);
+        }
         out.writeNumberField("latency_us_p50", latency.percentile(50));
         out.writeNumberField("latency_us_p99", latency.percentile(99));
         out.writeNumberField("cold_first_call_us", result.measured().coldFirstCallMicros());

@@ -91,7 +91,15 @@ public final class VectorSchedule {
         if (LaneForm.isFill(lanes) || !LaneForm.isVector(lanes, Set.of())) {
             return new SplitLanes(8).lanes(lanes, procedure.body());
         }
-        return VectorBlock.isHeavy(lanes) && lanes.padded() > CHUNK ? chunks(lanes) : vectors(lanes);
+        if (!VectorBlock.isHeavy(lanes)) {
+            return vectors(lanes);
+        }
+        List<Stmt> vectors = vectors(lanes);
+        if (!BytecodeSize.fits(vectors)) {
+            // HotSpot compiles no such method: its vectors would be objects for ever.
+            return new SplitLanes(8).lanes(lanes, procedure.body());
+        }
+        return lanes.padded() > CHUNK ? chunks(lanes) : vectors;
     }
 
     private List<Stmt> vectors(Stmt.Lanes lanes) {

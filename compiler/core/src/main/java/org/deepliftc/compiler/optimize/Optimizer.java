@@ -15,6 +15,7 @@ public final class Optimizer {
     private static final List<Pass> CANONICALISE = List.of(
             new UnrollScans(FEW_STEPS), // in front of all else: its steps are nodes like others
             new ExpandBatchNorm(), // its statistics are constants: a product and a sum that fold and fuse
+            new ExpandProducts(), // values and slopes of x g(x) share g
             new ExpandPadding(), // convolutions without borders to mind
             new FixedPicks(), // one position of what is explained, that others need not be computed
             new MergeDuplicates()); // rules ask for the same value more than once

@@ -14,7 +14,7 @@ final class Operators {
     /** The versions of ONNX's operators that the translations follow. */
     static final long OLDEST_OPSET = 6;
 
-    static final long NEWEST_OPSET = 26;
+    static final long NEWEST_OPSET = 28;
 
     private static final Map<String, Operator> ALL = new Operators().all();
 

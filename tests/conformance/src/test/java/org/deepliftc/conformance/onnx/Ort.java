@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** ONNX Runtime, the oracle of forward values. */
-final class Ort {
+public final class Ort {
     private Ort() {}
 
     /** An array of floats and its extents. */
-    record Array(float[] values, long[] dims) {}
+    public record Array(float[] values, long[] dims) {}
 
     /** All outputs of a model by name. */
-    static Map<String, Array> run(byte[] model, Map<String, Array> inputs) throws OrtException {
+    public static Map<String, Array> run(byte[] model, Map<String, Array> inputs) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Map<String, OnnxTensor> given = new LinkedHashMap<>();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

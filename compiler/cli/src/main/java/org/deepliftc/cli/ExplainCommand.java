@@ -158,8 +158,7 @@ final class ExplainCommand implements Callable<Integer> {
         Method method = asked.explain().method().orElse(Method.DEEPLIFT);
         boolean open = needsReferences(read, asked.explain());
         CompileOptions runnable = code.running(asked, examples.count(), console);
-        CompileOptions options = ExpectedWork.ofExplanations(
-                        read, asked.explain().over(read.explain()), examples.count())
+        CompileOptions options = ExpectedWork.ofExplanations(read, asked.explain(), examples.count())
                 .map(work -> work.choose(runnable, workers))
                 .orElse(runnable);
         PendingModel compiling = PendingModel.compile(read, bound(options, open));
@@ -178,7 +177,7 @@ final class ExplainCommand implements Callable<Integer> {
         plan.sources().forEach(source -> source.remark().ifPresent(console::warn));
         audit(read, bound(options, open), explanation, plan);
         if (options.explain().like().isPresent()) {
-            compare(read, options, open, explanation, own -> own.explain(examples, plan, NOTHING_ELSE, ""));
+            compare(read, options, open, inputs, explanation, own -> own.explain(examples, plan, NOTHING_ELSE, ""));
         }
         return explanation;
     }
@@ -221,11 +220,15 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** Explains the same target by the rules of this compiler, and prints what is different. */
     private void compare(
-            Model read, CompileOptions options, boolean open, Explanation theirs, Function<ModelRun, Explanation> run) {
+            Model read,
+            CompileOptions options,
+            boolean open,
+            List<InputDeclaration> inputs,
+            Explanation theirs,
+            Function<ModelRun, Explanation> run) {
         CompileOptions own = bound(options.withExplain(flags.ownBeside(read, options.explain())), open);
-        List<InputDeclaration> inputs = declared(read, own.explain());
         CompiledModel compiled = Compiler.load(Compiler.compile(read, own));
-        Explanation ours = run.apply(new ModelRun(console, compiled, inputs, own.precision(), threads.count()));
+        Explanation ours = run.apply(new ModelRun(console, compiled, inputs, own.precision(), workers));
         boolean normalised = own.explain().normaliseOnehot().orElse(true)
                 && inputs.stream().anyMatch(i -> i.onehot().isPresent() && i.normalise());
         DifferenceReport.print(

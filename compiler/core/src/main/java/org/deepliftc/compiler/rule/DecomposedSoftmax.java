@@ -2,7 +2,6 @@ package org.deepliftc.compiler.rule;
 
 import java.util.List;
 import org.deepliftc.compiler.graph.Node;
-import org.deepliftc.compiler.graph.Op;
 
 /**
  * y = e q with e = exp(x), Z = sum e, q = 1 / Z, inside a network.
@@ -27,7 +26,7 @@ final class DecomposedSoftmax implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, context);
         SoftmaxRun actual = runs.actual();
         SoftmaxRun reference = runs.reference();
         String name = RuleContext.multiplierName(node, 0);
@@ -48,7 +47,7 @@ final class DecomposedSoftmax implements Rule {
     /** A part of the logits' difference through every step; the product's coefficients are never negative. */
     @Override
     public Parts parts(Node node, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, context);
         String name = node.name() + ".part";
         return context.parts(node.input(0)).map(part -> {
             Node half = context.multiply(part, context.builder().constant(0.5), name);

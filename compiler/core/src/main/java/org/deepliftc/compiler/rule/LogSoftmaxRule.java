@@ -2,7 +2,6 @@ package org.deepliftc.compiler.rule;
 
 import java.util.List;
 import org.deepliftc.compiler.graph.Node;
-import org.deepliftc.compiler.graph.Op;
 
 /**
  * y_i = x_i - log Z, Z = sum_j exp(x_j).
@@ -25,7 +24,7 @@ final class LogSoftmaxRule implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        SoftmaxRun.Both runs = runs(node, context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, context);
         Node shares = runs.shares();
         String name = RuleContext.multiplierName(node, 0);
         return List.of(upstream.map(
@@ -34,14 +33,10 @@ final class LogSoftmaxRule implements Rule {
 
     @Override
     public Parts parts(Node node, RuleContext context) {
-        SoftmaxRun.Both runs = runs(node, context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, context);
         Node shares = runs.shares();
         String name = node.name() + ".part";
         return context.parts(node.input(0))
                 .map(part -> context.subtract(part, runs.actual().sum(context.multiply(shares, part, name)), name));
-    }
-
-    private static SoftmaxRun.Both runs(Node node, RuleContext context) {
-        return SoftmaxRun.Both.of(node, ((Op.LogSoftmax) node.op()).axis(), context);
     }
 }

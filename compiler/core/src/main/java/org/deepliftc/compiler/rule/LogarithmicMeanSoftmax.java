@@ -2,7 +2,6 @@ package org.deepliftc.compiler.rule;
 
 import java.util.List;
 import org.deepliftc.compiler.graph.Node;
-import org.deepliftc.compiler.graph.Op;
 
 /**
  * y = exp(x - log Z) with Z = sum exp(x), inside a network: the logarithm of the sum is handed back before the exponential.
@@ -26,7 +25,7 @@ final class LogarithmicMeanSoftmax implements Rule {
 
     @Override
     public List<Multiplier> apply(Node node, Multiplier upstream, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, context);
         Node means = runs.means();
         Node shares = runs.shares();
         String name = RuleContext.multiplierName(node, 0);
@@ -40,7 +39,7 @@ final class LogarithmicMeanSoftmax implements Rule {
     /** A part of the logits' difference less its mean by the shares, times the means of the probabilities. */
     @Override
     public Parts parts(Node node, RuleContext context) {
-        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, ((Op.Softmax) node.op()).axis(), context);
+        SoftmaxRun.Both runs = SoftmaxRun.Both.of(node, context);
         Node means = runs.means();
         Node shares = runs.shares();
         String name = node.name() + ".part";

@@ -19,7 +19,9 @@ record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logit
 
     /** The run on the example and that on the reference; one where these are one. */
     record Both(SoftmaxRun actual, SoftmaxRun reference) {
-        static Both of(Node node, int axis, RuleContext context) {
+        /** The runs of a softmax or of its logarithm. */
+        static Both of(Node node, RuleContext context) {
+            int axis = node.op() instanceof Op.Softmax softmax ? softmax.axis() : ((Op.LogSoftmax) node.op()).axis();
             SoftmaxRun actual = run(node, axis, context.actual(node.input(0)), context);
             Node r = context.reference(node.input(0));
             return new Both(actual, actual.logits == r ? actual : run(node, axis, r, context));

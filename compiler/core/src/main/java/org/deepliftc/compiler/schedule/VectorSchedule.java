@@ -12,7 +12,6 @@ import org.deepliftc.compiler.loop.Kind;
 import org.deepliftc.compiler.loop.LoopProgram;
 import org.deepliftc.compiler.loop.Phase;
 import org.deepliftc.compiler.loop.Procedure;
-import org.deepliftc.compiler.loop.Rewriter;
 import org.deepliftc.compiler.loop.Stmt;
 
 /**
@@ -130,10 +129,10 @@ public final class VectorSchedule {
     private static Stmt.Lanes part(Stmt.Lanes lanes, Expr first, int extent, int padded) {
         Expr.Var lane = new Expr.Var(lanes.variable().name(), Kind.INT);
         Expr index = Fold.add(first, lane);
-        List<Stmt> body = new Rewriter() {
+        List<Stmt> body = new Substitution() {
             @Override
-            public Expr expr(Expr expr) {
-                return expr == lanes.variable() ? index : super.expr(expr);
+            Expr replacement(Expr.Var variable) {
+                return variable == lanes.variable() ? index : variable;
             }
         }.body(lanes.body());
         return new Stmt.Lanes(lane, extent, padded, Renamed.of(body));

@@ -50,7 +50,7 @@ final class VectorPrinter {
     CodeBlock print(Expr expr) {
         if (expr instanceof Expr.Var variable) {
             return CodeBlock.of("$L", variables.get(variable));
-        } else if (expr instanceof Expr.Broadcast broadcast) {
+        } else if (expr instanceof Expr.Broadcast broadcast && broadcast.kind() == Kind.REALS) {
             return CodeBlock.of("$T.broadcast($L, $L)", FLOATS, SPECIES_FIELD, scalars.print(broadcast.value()));
         } else if (expr instanceof Expr.LoadVector load) {
             return CodeBlock.of(
@@ -58,8 +58,12 @@ final class VectorPrinter {
         } else if (expr instanceof Expr.Binary binary
                 && binary.kind() == Kind.INTS
                 && binary.right() instanceof Expr.Broadcast number) {
-            return CodeBlock.of(
-                    "$L.$L($L)", print(binary.left()), method(binary.operator()), scalars.print(number.value()));
+            return ofInts(binary.left(), binary.operator(), number);
+        } else if (expr instanceof Expr.Binary binary
+                && binary.kind() == Kind.INTS
+                && binary.left() instanceof Expr.Broadcast number
+                && commutes(binary.operator())) {
+            return ofInts(binary.right(), binary.operator(), number);
         } else if (expr instanceof Expr.RealToBits bits) {
             return CodeBlock.of("$L.reinterpretAsInts()", print(bits.value()));
         } else if (expr instanceof Expr.BitsToReal bits) {
@@ -88,6 +92,18 @@ final class VectorPrinter {
                     "$L.blend($L, $L)", print(select.otherwise()), print(select.then()), print(select.condition()));
         }
         throw new IllegalArgumentException("no vector form of " + expr);
+    }
+
+    /** Vectors of ints take the number itself: the class has no species to broadcast it to. */
+    private CodeBlock ofInts(Expr ints, Expr.Operator operator, Expr.Broadcast number) {
+        return CodeBlock.of("$L.$L($L)", print(ints), method(operator), scalars.print(number.value()));
+    }
+
+    private static boolean commutes(Expr.Operator operator) {
+        return switch (operator) {
+            case ADD, MULTIPLY, MIN, MAX -> true;
+            case SUBTRACT, DIVIDE, REMAINDER -> false;
+        };
     }
 
     private static String method(Expr.Operator operator) {

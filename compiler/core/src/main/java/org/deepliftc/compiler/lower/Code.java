@@ -11,7 +11,17 @@ import org.deepliftc.compiler.loop.Stmt;
 
 /** A block of statements under construction, and short names for expressions. */
 final class Code {
+    private final boolean inFloat;
     private final List<Stmt> statements = new ArrayList<>();
+
+    /** @param inFloat whether reals are floats, which need fewer terms of a series than doubles */
+    Code(boolean inFloat) {
+        this.inFloat = inFloat;
+    }
+
+    boolean inFloat() {
+        return inFloat;
+    }
 
     List<Stmt> statements() {
         return statements;
@@ -142,7 +152,7 @@ final class Code {
             return;
         }
         Expr.Var variable = new Expr.Var(name, Kind.INT);
-        Code inner = new Code();
+        Code inner = new Code(inFloat);
         body.write(inner, variable);
         statements.add(new Stmt.For(variable, from, to, inner.statements));
     }
@@ -158,7 +168,7 @@ final class Code {
             return;
         }
         Expr.Var variable = new Expr.Var(name, Kind.INT);
-        Code inner = new Code();
+        Code inner = new Code(inFloat);
         body.write(inner, variable);
         statements.add(new Stmt.Rows(variable, extent, inner.statements));
     }
@@ -171,7 +181,7 @@ final class Code {
     void lanes(String name, int extent, int room, Body body) {
         int padded = View.padded(extent) <= room ? View.padded(extent) : extent;
         Expr.Var variable = new Expr.Var(name, Kind.INT);
-        Code inner = new Code();
+        Code inner = new Code(inFloat);
         body.write(inner, variable);
         statements.add(new Stmt.Lanes(variable, extent, padded, inner.statements));
     }
@@ -199,7 +209,7 @@ final class Code {
     }
 
     void when(Expr condition, Consumer<Code> then) {
-        Code inner = new Code();
+        Code inner = new Code(inFloat);
         then.accept(inner);
         statements.add(new Stmt.If(condition, inner.statements));
     }

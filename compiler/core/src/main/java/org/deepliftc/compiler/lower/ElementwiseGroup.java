@@ -70,7 +70,7 @@ final class ElementwiseGroup {
         List<Expr> operands = node.inputs().stream()
                 .<Expr>map(input -> new Expr.Var(input.name(), Kind.REAL))
                 .toList();
-        Code code = new Code();
+        Code code = new Code(true);
         Expr value = value(node.op(), operands, code);
         code.assign(new Expr.Var(node.name(), Kind.REAL), value);
         Set<Expr> calls = new HashSet<>();

@@ -14,7 +14,7 @@ import org.deepliftc.compiler.loop.Stmt;
  * computed always; that has no side effects.
  */
 final class ExpandFunctions extends Rewriter {
-    private Code before = new Code();
+    private Code before = new Code(true);
     private final Map<Expr.Call, Expr> known = new HashMap<>();
 
     private ExpandFunctions() {}
@@ -26,7 +26,7 @@ final class ExpandFunctions extends Rewriter {
     @Override
     public List<Stmt> stmt(Stmt stmt) {
         Code around = before;
-        before = new Code();
+        before = new Code(true);
         known.clear();
         List<Stmt> rewritten = super.stmt(stmt);
         List<Stmt> all = new ArrayList<>(before.statements());

@@ -110,7 +110,7 @@ final class LowerGraph {
     private void write(StepOrder.Step step, Phase phase) {
         if (step.group() != null) {
             operands.begin(phase);
-            Code code = new Code();
+            Code code = operands.newCode();
             List<Node> stored = new ArrayList<>();
             List<Node> described = new ArrayList<>(step.group().nodes());
             for (Node node : described) {
@@ -132,7 +132,7 @@ final class LowerGraph {
                 writeWords(step.node(), phase);
             }
             operands.begin(phase);
-            Code code = new Code();
+            Code code = operands.newCode();
             Operands.Placed out = place(step.node(), phase);
             step.node().op().match(new Kernels(operands, step.node(), out, code));
             add(phase, step.node().name(), List.of(step.node()), code, Optional.empty());
@@ -148,7 +148,7 @@ final class LowerGraph {
             operands.begin(phase);
             known = kernels.wordsOf(convolution);
             words.put(key, known);
-            Code code = new Code();
+            Code code = operands.newCode();
             kernels.words(convolution, known, code);
             Node leaf = convolution.input(0);
             add(phase, leaf.name() + ".words", List.of(leaf), code, Optional.empty());
@@ -181,7 +181,7 @@ final class LowerGraph {
         Operands.Placed sum = new Operands.Placed(
                 new Buffer(node.name() + ".sum", Kind.REAL, view.size(), Buffer.Place.ACCUMULATOR), view);
         operands.begin(Phase.START);
-        Code clear = new Code();
+        Code clear = operands.newCode();
         operands.eachRow(clear, rows -> new MoveKernels(operands).fill(sum, 0, rows));
         add(Phase.START, node.name() + ".clear", List.of(node), clear, Optional.empty());
 
@@ -190,7 +190,7 @@ final class LowerGraph {
                 node.shape().toArray(),
                 List.of(sum.view().over(node.shape()), value.view().over(node.shape())));
         int room = sum.view().room(nest.innermost());
-        Code collect = new Code();
+        Code collect = operands.newCode();
         // References add up in their order, so these rows are no independent ones.
         operands.eachRowInOrder(
                 collect,
@@ -205,7 +205,7 @@ final class LowerGraph {
         operands.begin(Phase.FINISH);
         Operands.Placed out = place(node, Phase.FINISH);
         Expr.Var count = new Expr.Var("references", Kind.INT);
-        Code divide = new Code();
+        Code divide = operands.newCode();
         Nest last = new Nest(
                 node.shape().toArray(),
                 List.of(out.view().over(node.shape()), sum.view().over(node.shape())));
@@ -235,7 +235,7 @@ final class LowerGraph {
                         && phases.apply(n) == phase)
                 .toList();
         operands.begin(phase);
-        Code code = new Code();
+        Code code = operands.newCode();
         ScanKernels kernel = new ScanKernels(operands, phase, together, notes);
         boolean elsewhere = together.stream().anyMatch(n -> readElsewhere(n, phase));
         List<String> steps = kernel.write((name, size) -> buffer(name, Kind.REAL, size, phase, elsewhere), code);
@@ -304,7 +304,7 @@ final class LowerGraph {
                 if (!results.containsKey(name)) {
                     operands.begin(phase);
                     Operands.Placed copy = result(name, node);
-                    Code code = new Code();
+                    Code code = operands.newCode();
                     new MoveKernels(operands).copy(node, copy, code);
                     add(phase, name, List.of(node), code, Optional.empty());
                     results.put(name, copy.buffer());
@@ -326,7 +326,7 @@ final class LowerGraph {
             List<String> remarks) {
         List<String> comment = new ArrayList<>(Comments.of(nodes, notes));
         remarks.stream().filter(remark -> !comment.contains(remark)).forEach(comment::add);
-        List<Stmt> body = operands.expandsFunctions() ? ExpandFunctions.run(code.statements()) : code.statements();
+        List<Stmt> body = operands.inFloat() ? ExpandFunctions.run(code.statements()) : code.statements();
         Accesses accesses = Accesses.of(body);
         steps.computeIfAbsent(phase, p -> new ArrayList<>())
                 .add(new Procedure(

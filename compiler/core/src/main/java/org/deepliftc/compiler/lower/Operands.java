@@ -30,7 +30,7 @@ final class Operands {
     private final boolean referencesGiven;
     private final Predicate<Node> oneHot;
     private final Optional<Integer> winograd;
-    private final boolean expandsFunctions;
+    private final boolean inFloat;
     private final Map<Node, Placed> places = new HashMap<>();
     private final Map<Node, OneHotKernels.Words> words = new HashMap<>();
     private final Set<Node> inlined = new HashSet<>();
@@ -52,9 +52,9 @@ final class Operands {
             boolean referencesGiven,
             Predicate<Node> oneHot,
             Optional<Integer> winograd,
-            boolean expandsFunctions) {
+            boolean inFloat) {
         this.winograd = winograd;
-        this.expandsFunctions = expandsFunctions;
+        this.inFloat = inFloat;
         this.oneHot = oneHot;
         this.constants = constants;
         this.tile = tile;
@@ -67,9 +67,14 @@ final class Operands {
         return placed;
     }
 
-    /** True where functions are written out in float arithmetic. */
-    boolean expandsFunctions() {
-        return expandsFunctions;
+    /** True where reals are floats; exponentials and the like are then written out. */
+    boolean inFloat() {
+        return inFloat;
+    }
+
+    /** An empty block of code. */
+    Code newCode() {
+        return new Code(inFloat);
     }
 
     /** The rows expected together, where convolutions may be computed by Winograd's forms. */
@@ -95,7 +100,7 @@ final class Operands {
     Buffer derived(String name, Object key, int size, BiConsumer<OneHotKernels.Tables, Buffer> make) {
         return constants.derived(key, () -> {
             Buffer buffer = new Buffer(name, Kind.REAL, size, Buffer.Place.DERIVED);
-            Code code = new Code();
+            Code code = newCode();
             make.accept(new OneHotKernels.Tables(code, this), buffer);
             return new Constants.Derived(buffer, name, code.statements());
         });

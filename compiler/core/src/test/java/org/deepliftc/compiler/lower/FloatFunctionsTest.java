@@ -151,7 +151,7 @@ final class FloatFunctionsTest {
         Buffer in = new Buffer("x", Kind.REAL, x.length, Buffer.Place.INPUT);
         Buffer out = new Buffer("y", Kind.REAL, x.length, Buffer.Place.RESULT);
         Buffer explained = new Buffer("output", Kind.REAL, 1, Buffer.Place.RESULT);
-        Code code = new Code();
+        Code code = new Code(true);
         code.lanes("i", x.length, x.length, (body, i) -> body.store(out, i, function.apply(new Expr.Load(in, i))));
         Map<Phase, List<Procedure>> steps = new EnumMap<>(Phase.class);
         steps.put(Phase.PREDICT, List.of(procedure(ExpandFunctions.run(code.statements()))));

@@ -429,7 +429,9 @@ public final class BpNet implements CompiledModel {
             profileLogitsConv1d(x6Bordered, weights.profileWeight, profileLogitsConv1dPartial, profileLogitsConv1d, rows);
             float[] profileLogits = slot2;
             profileLogits(profileLogitsConv1d, profileLogits, rows);
-            profile(profileLogits, profile, rows);
+            float[] profileLargestPartial = slot3;
+            float[] profileSumPartial = slot1;
+            profile(profileLogits, profileLargestPartial, profile, profileSumPartial, rows);
         }
 
         /** What depends on the example alone. */
@@ -1471,16 +1473,52 @@ public final class BpNet implements CompiledModel {
         }
 
         /** profile (bpnet.dlift:16) [200]: softmax */
-        static void profile(float[] profileLogits, float[] profile, int rows) {
+        static void profile(float[] profileLogits, float[] profileLargestPartial, float[] profile,
+                float[] profileSumPartial, int rows) {
             int rowEnd = rows;
             for (int row = 0; row < rowEnd; row++) {
-                float largest = Float.NEGATIVE_INFINITY;
-                for (int j = 0; j < 200; j++) {
-                    largest = Math.max(largest, profileLogits[row * 208 + j]);
+                for (int block = 0; block < 2; block++) {
+                    int lane = 8 * block;
+                    float largest0 = Float.NEGATIVE_INFINITY;
+                    float largest1 = Float.NEGATIVE_INFINITY;
+                    float largest2 = Float.NEGATIVE_INFINITY;
+                    float largest3 = Float.NEGATIVE_INFINITY;
+                    float largest4 = Float.NEGATIVE_INFINITY;
+                    float largest5 = Float.NEGATIVE_INFINITY;
+                    float largest6 = Float.NEGATIVE_INFINITY;
+                    float largest7 = Float.NEGATIVE_INFINITY;
+                    for (int k = 0; k < 12; k++) {
+                        int profileLogitsAt = 208 * row + (16 * k + lane);
+                        largest0 = Math.max(largest0, profileLogits[profileLogitsAt]);
+                        largest1 = Math.max(largest1, profileLogits[profileLogitsAt + 1]);
+                        largest2 = Math.max(largest2, profileLogits[profileLogitsAt + 2]);
+                        largest3 = Math.max(largest3, profileLogits[profileLogitsAt + 3]);
+                        largest4 = Math.max(largest4, profileLogits[profileLogitsAt + 4]);
+                        largest5 = Math.max(largest5, profileLogits[profileLogitsAt + 5]);
+                        largest6 = Math.max(largest6, profileLogits[profileLogitsAt + 6]);
+                        largest7 = Math.max(largest7, profileLogits[profileLogitsAt + 7]);
+                    }
+                    int profileLargestPartialAt = 16 * row + lane;
+                    profileLargestPartial[profileLargestPartialAt] = largest0;
+                    profileLargestPartial[profileLargestPartialAt + 1] = largest1;
+                    profileLargestPartial[profileLargestPartialAt + 2] = largest2;
+                    profileLargestPartial[profileLargestPartialAt + 3] = largest3;
+                    profileLargestPartial[profileLargestPartialAt + 4] = largest4;
+                    profileLargestPartial[profileLargestPartialAt + 5] = largest5;
+                    profileLargestPartial[profileLargestPartialAt + 6] = largest6;
+                    profileLargestPartial[profileLargestPartialAt + 7] = largest7;
                 }
-                float sum = 0.0f;
+                float total = Math.max(Math.max(Math.max(Math.max(profileLargestPartial[row * 16], profileLargestPartial[row * 16 + 1]), Math.max(profileLargestPartial[row * 16 + 2], profileLargestPartial[row * 16 + 3])), Math.max(Math.max(profileLargestPartial[row * 16 + 4], profileLargestPartial[row * 16 + 5]), Math.max(profileLargestPartial[row * 16 + 6], profileLargestPartial[row * 16 + 7]))), Math.max(Math.max(Math.max(profileLargestPartial[row * 16 + 8], profileLargestPartial[row * 16 + 9]), Math.max(profileLargestPartial[row * 16 + 10], profileLargestPartial[row * 16 + 11])), Math.max(Math.max(profileLargestPartial[row * 16 + 12], profileLargestPartial[row * 16 + 13]), Math.max(profileLargestPartial[row * 16 + 14], profileLargestPartial[row * 16 + 15]))));
+                total = Math.max(total, profileLogits[row * 208 + 192]);
+                total = Math.max(total, profileLogits[row * 208 + 193]);
+                total = Math.max(total, profileLogits[row * 208 + 194]);
+                total = Math.max(total, profileLogits[row * 208 + 195]);
+                total = Math.max(total, profileLogits[row * 208 + 196]);
+                total = Math.max(total, profileLogits[row * 208 + 197]);
+                total = Math.max(total, profileLogits[row * 208 + 198]);
+                total = Math.max(total, profileLogits[row * 208 + 199]);
                 for (int j = 0; j < 200; j++) {
-                    float x = profileLogits[row * 208 + j] - largest;
+                    float x = profileLogits[row * 208 + j] - total;
                     float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
                     float shifted = Math.fma(x2, 1.442695f, 1.2582912E7f);
                     float n = shifted - 1.2582912E7f;
@@ -1494,12 +1532,50 @@ public final class BpNet implements CompiledModel {
                     int bits2 = Float.floatToRawIntBits(rest);
                     float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
                     float exp = p * power * power2;
-                    float e = exp;
-                    profile[row * 208 + j] = e;
-                    sum = sum + e;
+                    profile[row * 208 + j] = exp;
                 }
+                for (int block = 0; block < 2; block++) {
+                    int lane = 8 * block;
+                    float sum0 = 0.0f;
+                    float sum1 = 0.0f;
+                    float sum2 = 0.0f;
+                    float sum3 = 0.0f;
+                    float sum4 = 0.0f;
+                    float sum5 = 0.0f;
+                    float sum6 = 0.0f;
+                    float sum7 = 0.0f;
+                    for (int k = 0; k < 12; k++) {
+                        int profileAt = 208 * row + (16 * k + lane);
+                        sum0 = sum0 + profile[profileAt];
+                        sum1 = sum1 + profile[profileAt + 1];
+                        sum2 = sum2 + profile[profileAt + 2];
+                        sum3 = sum3 + profile[profileAt + 3];
+                        sum4 = sum4 + profile[profileAt + 4];
+                        sum5 = sum5 + profile[profileAt + 5];
+                        sum6 = sum6 + profile[profileAt + 6];
+                        sum7 = sum7 + profile[profileAt + 7];
+                    }
+                    int profileSumPartialAt = 16 * row + lane;
+                    profileSumPartial[profileSumPartialAt] = sum0;
+                    profileSumPartial[profileSumPartialAt + 1] = sum1;
+                    profileSumPartial[profileSumPartialAt + 2] = sum2;
+                    profileSumPartial[profileSumPartialAt + 3] = sum3;
+                    profileSumPartial[profileSumPartialAt + 4] = sum4;
+                    profileSumPartial[profileSumPartialAt + 5] = sum5;
+                    profileSumPartial[profileSumPartialAt + 6] = sum6;
+                    profileSumPartial[profileSumPartialAt + 7] = sum7;
+                }
+                float total2 = profileSumPartial[row * 16] + profileSumPartial[row * 16 + 1] + (profileSumPartial[row * 16 + 2] + profileSumPartial[row * 16 + 3]) + (profileSumPartial[row * 16 + 4] + profileSumPartial[row * 16 + 5] + (profileSumPartial[row * 16 + 6] + profileSumPartial[row * 16 + 7])) + (profileSumPartial[row * 16 + 8] + profileSumPartial[row * 16 + 9] + (profileSumPartial[row * 16 + 10] + profileSumPartial[row * 16 + 11]) + (profileSumPartial[row * 16 + 12] + profileSumPartial[row * 16 + 13] + (profileSumPartial[row * 16 + 14] + profileSumPartial[row * 16 + 15])));
+                total2 = total2 + profile[row * 208 + 192];
+                total2 = total2 + profile[row * 208 + 193];
+                total2 = total2 + profile[row * 208 + 194];
+                total2 = total2 + profile[row * 208 + 195];
+                total2 = total2 + profile[row * 208 + 196];
+                total2 = total2 + profile[row * 208 + 197];
+                total2 = total2 + profile[row * 208 + 198];
+                total2 = total2 + profile[row * 208 + 199];
                 for (int j = 0; j < 200; j++) {
-                    profile[row * 208 + j] = profile[row * 208 + j] / sum;
+                    profile[row * 208 + j] = profile[row * 208 + j] / total2;
                 }
             }
         }

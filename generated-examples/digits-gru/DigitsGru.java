@@ -822,7 +822,6 @@ public final class DigitsGru implements CompiledModel {
                 for (int j = 0; j < 10; j++) {
                     largest = Math.max(largest, logits[row * 16 + j]);
                 }
-                float sum = 0.0f;
                 for (int j = 0; j < 10; j++) {
                     float x = logits[row * 16 + j] - largest;
                     float x2 = Math.min(Math.max(x, -105.0f), 90.0f);
@@ -838,9 +837,11 @@ public final class DigitsGru implements CompiledModel {
                     int bits2 = Float.floatToRawIntBits(rest);
                     float power2 = Float.intBitsToFloat((bits2 - 1262485504) * 8388608 + 1065353216);
                     float exp = p * power * power2;
-                    float e = exp;
-                    probabilities[row * 10 + j] = e;
-                    sum = sum + e;
+                    probabilities[row * 10 + j] = exp;
+                }
+                float sum = 0.0f;
+                for (int j = 0; j < 10; j++) {
+                    sum = sum + probabilities[row * 10 + j];
                 }
                 for (int j = 0; j < 10; j++) {
                     probabilities[row * 10 + j] = probabilities[row * 10 + j] / sum;

@@ -70,7 +70,7 @@ final class Kernels implements OpCases<Void> {
 
     @Override
     public Void matMul(Op.MatMul op) {
-        affine.matMul(node, op, out, code);
+        new MatMulKernel(operands, node, op, out).write(code);
         return null;
     }
 

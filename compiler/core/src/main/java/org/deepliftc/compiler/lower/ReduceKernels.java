@@ -7,6 +7,7 @@ import static org.deepliftc.compiler.lower.Code.times;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
@@ -35,7 +36,7 @@ final class ReduceKernels {
         int count = reduced.size();
         int[] walk = from.strides().stream().mapToInt(Integer::intValue).toArray();
         Nest terms = new Nest(reduced.toArray(), List.of(walk));
-        boolean neighbours = terms.isRun() && count >= Partials.WORTH && op.kind() != Op.ReduceKind.MAX;
+        boolean neighbours = terms.isRun() && count >= Partials.WORTH;
         int[] outStrides = kept.size() == out.view().shape().size()
                         && kept.rank() == out.view().shape().rank()
                 ? out.view().strides().stream().mapToInt(Integer::intValue).toArray()
@@ -45,14 +46,7 @@ final class ReduceKernels {
         operands.eachRow(code, rows -> {
             Nest.Body body = (inner, at) -> {
                 Expr start = plus(at.get(1), from.offset());
-                Expr total = neighbours
-                        ? Partials.sum(
-                                inner,
-                                operands,
-                                node.name(),
-                                count,
-                                (term, sum, k) -> term.assign(sum, Code.add(sum, element(x, plus(start, k)))))
-                        : chain(inner, op, x, start, terms);
+                Expr total = neighbours ? partials(inner, op, node, start, count) : chain(inner, op, x, start, terms);
                 Expr value = op.kind() == Op.ReduceKind.MEAN ? Code.divide(total, real(count)) : total;
                 operands.store(inner, out.buffer(), plus(at.get(0), out.view().offset()), value);
             };
@@ -66,6 +60,19 @@ final class ReduceKernels {
 
     private Expr element(Node node, Expr position) {
         return operands.element(operands.placed(node).buffer(), position);
+    }
+
+    private Expr partials(Code code, Op.Reduce op, Node node, Expr start, int count) {
+        UnaryOperator<Expr> term = k -> element(node.input(0), plus(start, k));
+        return switch (op.kind()) {
+            case MAX -> Partials.largest(code, operands, node.name(), count, term);
+            case SUM, MEAN -> sum(code, node.name(), count, term);
+        };
+    }
+
+    private Expr sum(Code code, String name, int count, UnaryOperator<Expr> term) {
+        return Partials.sum(
+                code, operands, name, count, (body, sum, k) -> body.assign(sum, Code.add(sum, term.apply(k))));
     }
 
     private Expr chain(Code code, Op.Reduce op, Node x, Expr start, Nest terms) {
@@ -87,83 +94,122 @@ final class ReduceKernels {
     /** exp(x - max) over its sum, along one axis. */
     void softmax(Node node, Op.Softmax op, Operands.Placed out, Code code) {
         alongLines(node, op.axis(), out, code, (line, body) -> {
-            Expr.Var sum = body.declare("sum", real(0));
-            body.loop("j", line.extent, (term, j) -> {
-                Expr e = term.let("e", Code.call(Expr.Function.EXP, Code.subtract(line.value(j), line.largest)));
-                operands.store(term, out.buffer(), line.result(j), e);
-                term.assign(sum, Code.add(sum, e));
+            Expr largest = line.largest(body);
+            line.each(body, (term, j) -> {
+                Expr e = Code.call(Expr.Function.EXP, Code.subtract(line.value(j), largest));
+                operands.store(term, out.buffer(), line.position(j), e);
             });
-            body.loop("j", line.extent, (term, j) -> {
-                Expr index = line.result(j);
-                operands.store(term, out.buffer(), index, Code.divide(operands.element(out.buffer(), index), sum));
-            });
+            Expr sum = line.sum(body, line::result);
+            line.each(
+                    body,
+                    (term, j) ->
+                            operands.store(term, out.buffer(), line.position(j), Code.divide(line.result(j), sum)));
         });
     }
 
     /** x - max less the logarithm of the sum of its exponentials, along one axis. */
     void logSoftmax(Node node, Op.LogSoftmax op, Operands.Placed out, Code code) {
         alongLines(node, op.axis(), out, code, (line, body) -> {
-            Expr.Var sum = body.declare("sum", real(0));
-            body.loop("j", line.extent, (term, j) -> {
-                Expr shifted = term.let("shifted", Code.subtract(line.value(j), line.largest));
-                operands.store(term, out.buffer(), line.result(j), shifted);
-                term.assign(sum, Code.add(sum, Code.call(Expr.Function.EXP, shifted)));
-            });
+            Expr largest = line.largest(body);
+            line.each(
+                    body,
+                    (term, j) -> operands.store(
+                            term, out.buffer(), line.position(j), Code.subtract(line.value(j), largest)));
+            Expr sum = line.sum(body, j -> Code.call(Expr.Function.EXP, line.result(j)));
             Expr log = body.let("log", Code.call(Expr.Function.LOG, sum));
-            body.loop("j", line.extent, (term, j) -> {
-                Expr index = line.result(j);
-                operands.store(term, out.buffer(), index, Code.subtract(operands.element(out.buffer(), index), log));
-            });
+            line.each(
+                    body,
+                    (term, j) ->
+                            operands.store(term, out.buffer(), line.position(j), Code.subtract(line.result(j), log)));
         });
     }
 
-    /** One line of values along an axis, where its results go, and its largest value. */
+    /** One line of values along an axis, and where its results go. Lanes run along it where it is a run of neighbours. */
     private final class Line {
-        private final int extent;
-        private final IntStrides strides;
-        private final Node x;
+        private final Node node;
+        private final Operands.Placed out;
+        private final int axis;
         private final Expr first;
         private final Expr firstResult;
-        private final Expr.Var largest;
 
-        Line(Node x, int extent, IntStrides strides, Expr first, Expr firstResult, Code body) {
-            this.extent = extent;
-            this.strides = strides;
-            this.x = x;
+        Line(Node node, Operands.Placed out, int axis, Expr first, Expr firstResult) {
+            this.node = node;
+            this.out = out;
+            this.axis = axis;
             this.first = first;
             this.firstResult = firstResult;
-            this.largest = body.declare("largest", real(Double.NEGATIVE_INFINITY));
-            body.loop("j", extent, (term, j) -> term.assign(largest, Code.max(largest, value(j))));
         }
 
         Expr value(Expr j) {
-            return element(x, plus(first, times(j, strides.from)));
+            Node x = node.input(0);
+            return element(x, plus(first, times(j, operands.view(x).stride(axis))));
+        }
+
+        Expr position(Expr j) {
+            return plus(firstResult, times(j, out.view().stride(axis)));
         }
 
         Expr result(Expr j) {
-            return plus(firstResult, times(j, strides.to));
+            return operands.element(out.buffer(), position(j));
+        }
+
+        private int extent() {
+            return node.shape().dim(axis);
+        }
+
+        private boolean isLong() {
+            return isRun(node, axis, out) && extent() >= Partials.WORTH;
+        }
+
+        void each(Code code, Code.Body body) {
+            if (isRun(node, axis, out)) {
+                code.lanes("j", extent(), extent(), body);
+            } else {
+                code.loop("j", extent(), body);
+            }
+        }
+
+        Expr largest(Code code) {
+            if (isLong()) {
+                return Partials.largest(code, operands, node.name() + ".largest", extent(), this::value);
+            }
+            Expr.Var largest = code.declare("largest", real(Double.NEGATIVE_INFINITY));
+            code.loop("j", extent(), (term, j) -> term.assign(largest, Code.max(largest, value(j))));
+            return largest;
+        }
+
+        Expr sum(Code code, UnaryOperator<Expr> term) {
+            if (isLong()) {
+                return ReduceKernels.this.sum(code, node.name() + ".sum", extent(), term);
+            }
+            Expr.Var sum = code.declare("sum", real(0));
+            code.loop("j", extent(), (body, j) -> body.assign(sum, Code.add(sum, term.apply(j))));
+            return sum;
         }
     }
 
-    private record IntStrides(int from, int to) {}
+    private boolean isRun(Node node, int axis, Operands.Placed out) {
+        return operands.view(node.input(0)).stride(axis) == 1 && out.view().stride(axis) == 1;
+    }
 
+    /** Lines that are no runs themselves lie side by side, and are the lanes. */
     private void alongLines(Node node, int axis, Operands.Placed out, Code code, BiConsumer<Line, Code> body) {
-        Node x = node.input(0);
-        View from = operands.view(x);
+        View from = operands.view(node.input(0));
         View to = out.view();
-        IntStrides strides = new IntStrides(from.stride(axis), to.stride(axis));
         Nest nest = new Nest(
                 node.shape().with(axis, 1).toArray(),
                 List.of(
                         to.strides().stream().mapToInt(Integer::intValue).toArray(),
                         from.strides().stream().mapToInt(Integer::intValue).toArray()));
-        operands.eachRow(
-                code,
-                rows -> nest.inOrder(rows, (inner, at) -> {
-                    Expr first = plus(at.get(1), from.offset());
-                    Expr firstResult = plus(at.get(0), to.offset());
-                    body.accept(new Line(x, node.shape().dim(axis), strides, first, firstResult, inner), inner);
-                }));
+        Nest.Body line = (inner, at) -> body.accept(
+                new Line(node, out, axis, plus(at.get(1), from.offset()), plus(at.get(0), to.offset())), inner);
+        operands.eachRow(code, rows -> {
+            if (isRun(node, axis, out)) {
+                nest.inOrder(rows, line);
+            } else {
+                nest.independently(rows, 0, line);
+            }
+        });
     }
 
     void argMax(Node node, Operands.Placed out, Code code) {

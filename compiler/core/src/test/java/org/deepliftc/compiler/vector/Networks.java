@@ -112,7 +112,29 @@ public enum Networks {
                     "back.recurrent", new int[] {3 * 40, 40},
                     "last", new int[] {4 * 33, 77},
                     "last.recurrent", new int[] {4 * 33, 33},
-                    "y", new int[] {3, 33}));
+                    "y", new int[] {3, 33})),
+    ATTENTION(
+            """
+            model Attention {
+              input x: float[67, 19]
+              weights "weights.safetensors"
+              query = dense(x, units = 24, weights = "query")
+              key = dense(x, units = 24, weights = "key")
+              value = dense(x, units = 24, weights = "value")
+              mixed = attention(query, key, value)
+              hidden = gelu(dense(mixed, units = 37, weights = "hidden"))
+              share = softmax(dense(hidden, units = 24, weights = "share"), axis = 0)
+              output y = dense(mean(mixed * share, axis = 0), units = 3, weights = "y")
+              explain y { target 1 }
+            }
+            """,
+            Map.of(
+                    "query", new int[] {24, 19},
+                    "key", new int[] {24, 19},
+                    "value", new int[] {24, 19},
+                    "hidden", new int[] {37, 24},
+                    "share", new int[] {24, 37},
+                    "y", new int[] {3, 24}));
 
     private final String text;
     private final Map<String, int[]> layers;

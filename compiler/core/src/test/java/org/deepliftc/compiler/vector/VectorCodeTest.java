@@ -53,6 +53,8 @@ final class VectorCodeTest {
         "TABLE, 5",
         "RECURRENT, 0",
         "RECURRENT, 3",
+        "ATTENTION, 0",
+        "ATTENTION, 2",
     })
     void givesTheBitsOfScalarCode(Networks network, int references) {
         assertThat(VectorSwitch.isAvailable()).isTrue();

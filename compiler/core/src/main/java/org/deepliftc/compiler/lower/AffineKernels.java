@@ -102,7 +102,7 @@ final class AffineKernels {
                 rows -> leading(rows, lead, operands.view(x), out.view(), (row, fromRow, toRow) -> {
                     for (int o = 0; o < outputs; o++) {
                         Expr first = integer(o * inner);
-                        Expr total = Partials.sum(
+                        Expr total = Partials.accumulated(
                                 row,
                                 operands,
                                 node.name() + (outputs > 1 ? o : ""),

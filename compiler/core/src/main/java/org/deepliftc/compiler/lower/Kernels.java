@@ -175,13 +175,13 @@ final class Kernels implements OpCases<Void> {
 
     @Override
     public Void softmax(Op.Softmax op) {
-        reductions.softmax(node, op, out, code);
+        new SoftmaxKernel(operands, node, op.axis(), out).softmax(code);
         return null;
     }
 
     @Override
     public Void logSoftmax(Op.LogSoftmax op) {
-        reductions.logSoftmax(node, op, out, code);
+        new SoftmaxKernel(operands, node, op.axis(), out).logSoftmax(code);
         return null;
     }
 

@@ -18,12 +18,18 @@ final class Partials {
     /** Terms from which partial sums are worth their tree. */
     static final int WORTH = 4 * COUNT;
 
+    /** Writes the sum of {@code terms} terms and returns it. */
+    static Expr sum(Code code, Operands operands, String name, int terms, UnaryOperator<Expr> term) {
+        return accumulated(
+                code, operands, name, terms, (body, sum, k) -> body.assign(sum, Code.add(sum, term.apply(k))));
+    }
+
     /**
-     * Writes the sum of {@code terms} terms and returns it.
+     * Writes a sum that {@code term} adds to, and returns it.
      *
      * @param term adds the term of an index to a local: {@code accept(code, (sum, index))}
      */
-    static Expr sum(Code code, Operands operands, String name, int terms, Term term) {
+    static Expr accumulated(Code code, Operands operands, String name, int terms, Term term) {
         return reduced(code, operands, name, terms, Code.real(0), Operator.ADD, term);
     }
 

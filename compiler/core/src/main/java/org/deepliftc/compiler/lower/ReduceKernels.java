@@ -3,17 +3,15 @@ package org.deepliftc.compiler.lower;
 import static org.deepliftc.compiler.lower.Code.integer;
 import static org.deepliftc.compiler.lower.Code.plus;
 import static org.deepliftc.compiler.lower.Code.real;
-import static org.deepliftc.compiler.lower.Code.times;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
 import org.deepliftc.compiler.graph.Shape;
 import org.deepliftc.compiler.loop.Expr;
 
-/** Sums, means and maxima along axes, softmax, and the choice of a target. */
+/** Sums, means and maxima along axes, and the choice of a target. */
 final class ReduceKernels {
     private final Operands operands;
 
@@ -66,13 +64,8 @@ final class ReduceKernels {
         UnaryOperator<Expr> term = k -> element(node.input(0), plus(start, k));
         return switch (op.kind()) {
             case MAX -> Partials.largest(code, operands, node.name(), count, term);
-            case SUM, MEAN -> sum(code, node.name(), count, term);
+            case SUM, MEAN -> Partials.sum(code, operands, node.name(), count, term);
         };
-    }
-
-    private Expr sum(Code code, String name, int count, UnaryOperator<Expr> term) {
-        return Partials.sum(
-                code, operands, name, count, (body, sum, k) -> body.assign(sum, Code.add(sum, term.apply(k))));
     }
 
     private Expr chain(Code code, Op.Reduce op, Node x, Expr start, Nest terms) {
@@ -89,127 +82,6 @@ final class ReduceKernels {
             case SUM, MEAN -> real(0);
             case MAX -> real(Double.NEGATIVE_INFINITY);
         };
-    }
-
-    /** exp(x - max) over its sum, along one axis. */
-    void softmax(Node node, Op.Softmax op, Operands.Placed out, Code code) {
-        alongLines(node, op.axis(), out, code, (line, body) -> {
-            Expr largest = line.largest(body);
-            line.each(body, (term, j) -> {
-                Expr e = Code.call(Expr.Function.EXP, Code.subtract(line.value(j), largest));
-                operands.store(term, out.buffer(), line.position(j), e);
-            });
-            Expr sum = line.sum(body, line::result);
-            line.each(
-                    body,
-                    (term, j) ->
-                            operands.store(term, out.buffer(), line.position(j), Code.divide(line.result(j), sum)));
-        });
-    }
-
-    /** x - max less the logarithm of the sum of its exponentials, along one axis. */
-    void logSoftmax(Node node, Op.LogSoftmax op, Operands.Placed out, Code code) {
-        alongLines(node, op.axis(), out, code, (line, body) -> {
-            Expr largest = line.largest(body);
-            line.each(
-                    body,
-                    (term, j) -> operands.store(
-                            term, out.buffer(), line.position(j), Code.subtract(line.value(j), largest)));
-            Expr sum = line.sum(body, j -> Code.call(Expr.Function.EXP, line.result(j)));
-            Expr log = body.let("log", Code.call(Expr.Function.LOG, sum));
-            line.each(
-                    body,
-                    (term, j) ->
-                            operands.store(term, out.buffer(), line.position(j), Code.subtract(line.result(j), log)));
-        });
-    }
-
-    /** One line of values along an axis, and where its results go. Lanes run along it where it is a run of neighbours. */
-    private final class Line {
-        private final Node node;
-        private final Operands.Placed out;
-        private final int axis;
-        private final Expr first;
-        private final Expr firstResult;
-
-        Line(Node node, Operands.Placed out, int axis, Expr first, Expr firstResult) {
-            this.node = node;
-            this.out = out;
-            this.axis = axis;
-            this.first = first;
-            this.firstResult = firstResult;
-        }
-
-        Expr value(Expr j) {
-            Node x = node.input(0);
-            return element(x, plus(first, times(j, operands.view(x).stride(axis))));
-        }
-
-        Expr position(Expr j) {
-            return plus(firstResult, times(j, out.view().stride(axis)));
-        }
-
-        Expr result(Expr j) {
-            return operands.element(out.buffer(), position(j));
-        }
-
-        private int extent() {
-            return node.shape().dim(axis);
-        }
-
-        private boolean isLong() {
-            return isRun(node, axis, out) && extent() >= Partials.WORTH;
-        }
-
-        void each(Code code, Code.Body body) {
-            if (isRun(node, axis, out)) {
-                code.lanes("j", extent(), extent(), body);
-            } else {
-                code.loop("j", extent(), body);
-            }
-        }
-
-        Expr largest(Code code) {
-            if (isLong()) {
-                return Partials.largest(code, operands, node.name() + ".largest", extent(), this::value);
-            }
-            Expr.Var largest = code.declare("largest", real(Double.NEGATIVE_INFINITY));
-            code.loop("j", extent(), (term, j) -> term.assign(largest, Code.max(largest, value(j))));
-            return largest;
-        }
-
-        Expr sum(Code code, UnaryOperator<Expr> term) {
-            if (isLong()) {
-                return ReduceKernels.this.sum(code, node.name() + ".sum", extent(), term);
-            }
-            Expr.Var sum = code.declare("sum", real(0));
-            code.loop("j", extent(), (body, j) -> body.assign(sum, Code.add(sum, term.apply(j))));
-            return sum;
-        }
-    }
-
-    private boolean isRun(Node node, int axis, Operands.Placed out) {
-        return operands.view(node.input(0)).stride(axis) == 1 && out.view().stride(axis) == 1;
-    }
-
-    /** Lines that are no runs themselves lie side by side, and are the lanes. */
-    private void alongLines(Node node, int axis, Operands.Placed out, Code code, BiConsumer<Line, Code> body) {
-        View from = operands.view(node.input(0));
-        View to = out.view();
-        Nest nest = new Nest(
-                node.shape().with(axis, 1).toArray(),
-                List.of(
-                        to.strides().stream().mapToInt(Integer::intValue).toArray(),
-                        from.strides().stream().mapToInt(Integer::intValue).toArray()));
-        Nest.Body line = (inner, at) -> body.accept(
-                new Line(node, out, axis, plus(at.get(1), from.offset()), plus(at.get(0), to.offset())), inner);
-        operands.eachRow(code, rows -> {
-            if (isRun(node, axis, out)) {
-                nest.inOrder(rows, line);
-            } else {
-                nest.independently(rows, 0, line);
-            }
-        });
     }
 
     void argMax(Node node, Operands.Placed out, Code code) {

@@ -47,7 +47,7 @@ final class AffineKernels {
         Panels panels = image ? Panels.ofImage(to) : Panels.of(outer);
         Shape summed = from.shape().size() == inner ? from.shape() : Shape.of(inner);
         int[] along = from.shape().size() == inner
-                ? from.strides().stream().mapToInt(Integer::intValue).toArray()
+                ? from.strideArray()
                 : new int[] {from.stride(from.strides().size() - 1)};
         Sum sum = new Sum(summed, along);
         if (outer <= FEW_OUTPUTS && inner >= Partials.WORTH && !image && sum.isRun()) {

@@ -145,7 +145,7 @@ final class MoveKernels {
     }
 
     private static int[] strides(View view) {
-        return view.strides().stream().mapToInt(Integer::intValue).toArray();
+        return view.strideArray();
     }
 
     private static int offset(List<Integer> starts, View view) {

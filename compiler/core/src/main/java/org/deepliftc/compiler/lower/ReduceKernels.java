@@ -32,12 +32,12 @@ final class ReduceKernels {
             }
         }
         int count = reduced.size();
-        int[] walk = from.strides().stream().mapToInt(Integer::intValue).toArray();
+        int[] walk = from.strideArray();
         Nest terms = new Nest(reduced.toArray(), List.of(walk));
         boolean neighbours = terms.isRun() && count >= Partials.WORTH;
         int[] outStrides = kept.size() == out.view().shape().size()
                         && kept.rank() == out.view().shape().rank()
-                ? out.view().strides().stream().mapToInt(Integer::intValue).toArray()
+                ? out.view().strideArray()
                 : kept.strides();
         Nest outer = new Nest(kept.toArray(), List.of(outStrides, walk));
         int room = neighbours ? 0 : out.view().room(outer.innermost());
@@ -106,11 +106,7 @@ final class ReduceKernels {
     /** Walks a value in its logical order; the body gets the flat index and the position. */
     private Nest flat(Node x) {
         View view = operands.view(x);
-        return new Nest(
-                x.shape().toArray(),
-                List.of(
-                        x.shape().strides(),
-                        view.strides().stream().mapToInt(Integer::intValue).toArray()));
+        return new Nest(x.shape().toArray(), List.of(x.shape().strides(), view.strideArray()));
     }
 
     void oneHot(Node node, Operands.Placed out, Code code) {

@@ -67,12 +67,7 @@ final class SoftmaxKernel {
 
     private void lines(Code code, BiConsumer<Line, Code> body) {
         Nest nest = new Nest(
-                node.shape().with(axis, 1).toArray(),
-                List.of(
-                        out.view().strides().stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray(),
-                        from.strides().stream().mapToInt(Integer::intValue).toArray()));
+                node.shape().with(axis, 1).toArray(), List.of(out.view().strideArray(), from.strideArray()));
         Nest.Body line = (inner, at) -> body.accept(new Line(at.get(1), at.get(0)), inner);
         operands.eachRow(code, rows -> {
             if (isRun()) {

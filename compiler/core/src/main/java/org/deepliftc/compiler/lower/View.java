@@ -111,6 +111,11 @@ record View(Shape shape, List<Integer> strides, int offset, int size) {
         return at(coordinates);
     }
 
+    /** The strides of all axes. */
+    int[] strideArray() {
+        return strides.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     /** How far lanes along the axis of stride 1 may run before they reach what belongs to others. */
     int room(int extent) {
         int room = size - offset;

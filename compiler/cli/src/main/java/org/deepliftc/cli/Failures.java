@@ -39,14 +39,26 @@ final class Failures {
         if (failure instanceof IOException) {
             return wrongInput("error: " + describe((IOException) failure), failure);
         }
-        if (failure instanceof OutOfMemoryError) {
+        if (isOutOfMemory(failure)) {
             return wrongInput(
                     "error: the heap of " + Quantity.bytes(Runtime.getRuntime().maxMemory())
-                            + " is too small for this work; give Java more, as in JAVA_TOOL_OPTIONS=-Xmx8g, or explain"
-                            + " fewer examples at once",
+                            + " is too small for this work; give Java more, as in JAVA_TOOL_OPTIONS=-Xmx8g, use"
+                            + " fewer --threads, or explain fewer examples at once",
                     failure);
         }
         return defect(failure);
+    }
+
+    /** True also where a thread that helped ran out of memory, whose error comes wrapped. */
+    private static boolean isOutOfMemory(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 16; depth++) {
+            if (at instanceof OutOfMemoryError) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
     }
 
     /** Files are named by the system's exceptions, reasons only sometimes. */

@@ -28,7 +28,12 @@ public final class Main {
     public static int run(Console console, String... args) {
         try {
             CommandLine line = Verb.commandLine(console, args);
-            return line.execute(args);
+            int code = line.execute(args);
+            if (code == ExitCode.DONE && console.out().checkError()) { // which flushes first
+                console.error("standard output cannot be written to; what was printed is lost");
+                return ExitCode.WRONG_INPUT;
+            }
+            return code;
         } catch (Throwable e) { // whatever happens, a person gets a message and an exit code
             return new Failures(console, false).report(e);
         } finally {

@@ -42,6 +42,7 @@ public final class AtomicFiles {
                     target.toString(), "", "there is no directory " + directory, "make the directory first");
         }
         Path temporary = temporaryIn(directory, target);
+        temporary.toFile().deleteOnExit(); // also where a signal ends the process
         try {
             try (OutputStream out = open(temporary, directory, target)) {
                 content.writeTo(out);
@@ -49,6 +50,11 @@ public final class AtomicFiles {
             moveIntoPlace(temporary, target);
         } catch (FileSystemException e) {
             throw unwritable(target, directory, e);
+        } catch (DataFormatException e) {
+            throw e;
+        } catch (IOException e) { // such as a full disk, which names no file
+            throw new DataFormatException(
+                    target.toString(), "", "cannot be written: " + e.getMessage(), "make room, or write elsewhere", e);
         } finally {
             Files.deleteIfExists(temporary);
         }

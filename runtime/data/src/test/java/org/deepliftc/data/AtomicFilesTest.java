@@ -31,7 +31,8 @@ class AtomicFilesTest {
                     out.write(1);
                     throw new IOException("disk on fire");
                 }))
-                .hasMessage("disk on fire");
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("disk on fire");
         assertThat(file).hasContent("old");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);

@@ -34,6 +34,7 @@ final class AtomicFile {
         }
         // Not Files.createTempFile: its files are private to the user, and the picture would stay so.
         Path temporary = directory.resolve(".picture-" + UUID.randomUUID() + ".tmp");
+        temporary.toFile().deleteOnExit(); // also where a signal ends the process
         try {
             try (OutputStream out =
                     Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

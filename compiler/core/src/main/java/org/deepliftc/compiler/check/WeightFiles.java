@@ -107,7 +107,7 @@ final class WeightFiles {
         }
     }
 
-    /** The values, read once; every one of them is finite. */
+    /** The values, read once; every one of them is finite, as a float too. */
     ConstantData read(Stored tensor, SourceSpan span) {
         ConstantData known = read.get(tensor);
         if (known != null) {
@@ -138,15 +138,22 @@ final class WeightFiles {
 
     private static void requireFinite(Stored tensor, double[] values, SourceSpan span) {
         for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
+            if (!Float.isFinite((float) values[i])) {
                 throw Failure.of(
                         Problem.WEIGHT003,
                         span,
-                        "tensor " + tensor.quoted() + " of " + tensor.file + " holds "
-                                + (Double.isNaN(values[i]) ? "NaN" : "infinity") + " at flat index " + i,
+                        "tensor " + tensor.quoted() + " of " + tensor.file + " holds " + described(values[i])
+                                + " at flat index " + i,
                         "no explanation of such a model means anything: train or export it again");
             }
         }
+    }
+
+    private static String described(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        return Double.isInfinite(value) ? "infinity" : value + ", which is infinity as a float,";
     }
 
     /** What was read, in order, for the digest of the model. */

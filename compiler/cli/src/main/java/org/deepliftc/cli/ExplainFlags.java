@@ -12,6 +12,7 @@ import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxRule;
@@ -106,8 +107,18 @@ final class ExplainFlags {
             names = "--softmax-rule",
             paramLabel = "RULE",
             converter = FlagValues.SoftmaxRuleValue.class,
-            description = "Rule of a softmax inside the network: decomposed (default) or logarithmic-mean.")
+            description = "Rule of a softmax inside the network: guarded (default: decomposed while that is"
+                    + " well-conditioned), decomposed, shift-free, logarithmic-mean.")
     private Optional<SoftmaxRule> softmaxRule = Optional.empty();
+
+    @Option(
+            names = "--norm-rule",
+            paramLabel = "RULE",
+            converter = FlagValues.NormRuleValue.class,
+            description =
+                    "Rule of a division by a norm inside the network, as in layer norm: guarded (default: decomposed"
+                            + " while that is well-conditioned), decomposed, path.")
+    private Optional<NormRule> normRule = Optional.empty();
 
     @Option(
             names = "--like",
@@ -222,6 +233,7 @@ final class ExplainFlags {
         maxRule.ifPresent(options::maxRule);
         softmax.ifPresent(options::softmax);
         softmaxRule.ifPresent(options::softmaxRule);
+        normRule.ifPresent(options::normRule);
         like.ifPresent(options::like);
         normaliseOnehot.ifPresent(choice -> options.normaliseOnehot(choice == FlagValues.Switch.ON));
         steps.ifPresent(options::steps);

@@ -3,6 +3,7 @@ package org.deepliftc.cli;
 import java.util.Locale;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
 import org.deepliftc.compiler.explain.MaxRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
@@ -35,6 +36,13 @@ final class FlagValues {
         @Override
         public SoftmaxRule convert(String text) {
             return spelled(SoftmaxRule.class, "softmax rule", text);
+        }
+    }
+
+    static final class NormRuleValue implements ITypeConverter<NormRule> {
+        @Override
+        public NormRule convert(String text) {
+            return spelled(NormRule.class, "norm rule", text);
         }
     }
 

@@ -16,6 +16,7 @@ import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxRule;
@@ -78,8 +79,11 @@ public final class ModelSettings {
     /** {@code normalised} or {@code plain}. */
     private String softmax;
 
-    /** {@code decomposed} or {@code logarithmic-mean}. */
+    /** {@code guarded}, {@code decomposed}, {@code shift-free} or {@code logarithmic-mean}. */
     private String softmaxRule;
+
+    /** {@code guarded}, {@code decomposed} or {@code path}. */
+    private String normRule;
 
     /** {@code captum}, {@code shap} or {@code deeplift}: whose definitions to follow. */
     private String like;
@@ -195,6 +199,7 @@ public final class ModelSettings {
         read("softmax", softmax, spelled(SoftmaxTarget.class, "softmax target")).ifPresent(options::softmax);
         read("softmaxRule", softmaxRule, spelled(SoftmaxRule.class, "softmax rule"))
                 .ifPresent(options::softmaxRule);
+        read("normRule", normRule, spelled(NormRule.class, "norm rule")).ifPresent(options::normRule);
         read("like", like, spelled(Tool.class, "tool")).ifPresent(options::like);
         read("onehotNormalise", onehotNormalise, ModelSettings::onOff).ifPresent(options::normaliseOnehot);
         read("steps", steps, ModelSettings::steps).ifPresent(options::steps);

@@ -14,6 +14,7 @@ import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxRule;
@@ -61,6 +62,8 @@ class ModelSettingsTest {
                 "plain",
                 "softmaxRule",
                 "logarithmic-mean",
+                "normRule",
+                "path",
                 "like",
                 "shap",
                 "layers",
@@ -100,6 +103,7 @@ class ModelSettingsTest {
                         .maxRule(MaxRule.WINNER)
                         .softmax(SoftmaxTarget.PLAIN)
                         .softmaxRule(SoftmaxRule.LOGARITHMIC_MEAN)
+                        .normRule(NormRule.PATH)
                         .like(Tool.SHAP)
                         .onehot(Map.of("*", 0))
                         .normaliseOnehot(false)

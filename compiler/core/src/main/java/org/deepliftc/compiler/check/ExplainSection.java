@@ -16,6 +16,7 @@ import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
 import org.deepliftc.compiler.explain.SoftmaxRule;
@@ -42,6 +43,7 @@ final class ExplainSection {
             "max_rule",
             "softmax",
             "softmax_rule",
+            "norm_rule",
             "steps",
             "lrp_epsilon");
 
@@ -140,6 +142,7 @@ final class ExplainSection {
             case "rule" -> rule(setting.subject(), Words.spelled(NonlinearityRule.class, "rule", value));
             case "max_rule" -> options.maxRule(Words.spelled(MaxRule.class, "max_rule", value));
             case "softmax_rule" -> options.softmaxRule(Words.spelled(SoftmaxRule.class, "softmax_rule", value));
+            case "norm_rule" -> options.normRule(Words.spelled(NormRule.class, "norm_rule", value));
             case "steps" -> options.steps(steps(value));
             case "lrp_epsilon" -> options.lrpEpsilon(epsilon(value));
             default -> options.softmax(Words.spelled(SoftmaxTarget.class, "softmax", value));

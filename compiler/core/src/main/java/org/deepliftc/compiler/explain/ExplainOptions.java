@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param rules the rule of single operator kinds ({@code prelu}) or nodes by name, which beat {@code rule}
  * @param maxRule default cross
  * @param softmax how the pre-activation of a softmax is explained; default normalised
- * @param softmaxRule the rule of a softmax inside the network; default decomposed
+ * @param softmaxRule the rule of a softmax inside the network; default guarded
+ * @param normRule the rule of a division by a norm inside the network; default guarded
  * @param like the tool whose definitions are followed; default none
  * @param onehot one-hot axis by input name ({@code *} for every input), where the model declares none
  * @param normaliseOnehot whether one-hot weights are mean-normalised; default as the input declares, else yes
@@ -39,6 +40,7 @@ public record ExplainOptions(
         Optional<MaxRule> maxRule,
         Optional<SoftmaxTarget> softmax,
         Optional<SoftmaxRule> softmaxRule,
+        Optional<NormRule> normRule,
         Optional<Tool> like,
         Map<String, Integer> onehot,
         Optional<Boolean> normaliseOnehot,
@@ -88,6 +90,7 @@ public record ExplainOptions(
         builder.maxRule = maxRule;
         builder.softmax = softmax;
         builder.softmaxRule = softmaxRule;
+        builder.normRule = normRule;
         builder.like = like;
         builder.onehot = onehot;
         builder.normaliseOnehot = normaliseOnehot;
@@ -110,6 +113,7 @@ public record ExplainOptions(
                 maxRule.or(weaker::maxRule),
                 softmax.or(weaker::softmax),
                 softmaxRule.or(weaker::softmaxRule),
+                normRule.or(weaker::normRule),
                 like.or(weaker::like),
                 merged(weaker.onehot, onehot),
                 normaliseOnehot.or(weaker::normaliseOnehot),
@@ -162,6 +166,7 @@ public record ExplainOptions(
         private Optional<MaxRule> maxRule = Optional.empty();
         private Optional<SoftmaxTarget> softmax = Optional.empty();
         private Optional<SoftmaxRule> softmaxRule = Optional.empty();
+        private Optional<NormRule> normRule = Optional.empty();
         private Optional<Tool> like = Optional.empty();
         private Map<String, Integer> onehot = Map.of();
         private Optional<Boolean> normaliseOnehot = Optional.empty();
@@ -225,6 +230,11 @@ public record ExplainOptions(
             return this;
         }
 
+        public Builder normRule(NormRule chosen) {
+            normRule = Optional.of(chosen);
+            return this;
+        }
+
         public Builder like(Tool chosen) {
             like = Optional.of(chosen);
             return this;
@@ -269,6 +279,7 @@ public record ExplainOptions(
                     maxRule,
                     softmax,
                     softmaxRule,
+                    normRule,
                     like,
                     onehot,
                     normaliseOnehot,

@@ -14,6 +14,11 @@ public sealed interface Activation permits Activation.Builtin, Activation.UserDe
         return this instanceof Builtin && ((Builtin) this).kind() == Kind.PRELU ? 2 : 1;
     }
 
+    /** True where the slope may be infinite, or have no closed form, at points where the value is finite. */
+    default boolean maybeSteep() {
+        return Steepness.isPossible(this);
+    }
+
     /** True for functions that take more than a handful of operations: all but the piecewise linear ones and squares. */
     default boolean isCostly() {
         if (!(this instanceof Builtin builtin)) {

@@ -12,8 +12,15 @@ import org.deepliftc.compiler.graph.Node;
  * m_x = s (m - sum_i m_i y0_i) / 2 + s0 (m - sum_i m_i y_i) / 2. Nothing in it depends on a shift of the logits, and where
  * Z and Z0 are far apart, so that one of the slopes is huge, what it multiplies keeps its digits. Exact for any
  * differences; exp and the reciprocal are rescaled whatever rule nonlinearities of the model have.
+ *
+ * @param bounded whether slopes are kept from overflowing, where another rule counts in their stead
  */
-final class DecomposedSoftmax implements Rule {
+record DecomposedSoftmax(boolean bounded) implements Rule {
+    /** The rule by itself, whose slopes may be as large as they are. */
+    DecomposedSoftmax() {
+        this(false);
+    }
+
     @Override
     public String name() {
         return "softmax";
@@ -30,11 +37,11 @@ final class DecomposedSoftmax implements Rule {
         SoftmaxRun actual = runs.actual();
         SoftmaxRun reference = runs.reference();
         String name = RuleContext.multiplierName(node, 0);
-        Node slope = runs.slope(actual);
+        Node slope = slope(runs, actual);
         if (runs.areOne()) {
             return List.of(upstream.map(m -> context.multiply(actual.lessExpected(m), slope, name)));
         }
-        Node slope0 = runs.slope(reference);
+        Node slope0 = slope(runs, reference);
         return List.of(upstream.map(m -> {
             Node half = context.multiply(m, context.builder().constant(0.5), name);
             return context.plus(
@@ -52,10 +59,14 @@ final class DecomposedSoftmax implements Rule {
         return context.parts(node.input(0)).map(part -> {
             Node half = context.multiply(part, context.builder().constant(0.5), name);
             return context.plus(
-                    forward(half, runs.slope(runs.actual()), runs.reference(), name),
-                    forward(half, runs.slope(runs.reference()), runs.actual(), name),
+                    forward(half, slope(runs, runs.actual()), runs.reference(), name),
+                    forward(half, slope(runs, runs.reference()), runs.actual(), name),
                     name);
         });
+    }
+
+    private Node slope(SoftmaxRun.Both runs, SoftmaxRun run) {
+        return bounded ? runs.boundedSlope(run) : runs.slope(run);
     }
 
     private static Node forward(Node part, Node slope, SoftmaxRun other, String name) {

@@ -1,6 +1,8 @@
 package org.deepliftc.compiler.rule;
 
+import java.util.Optional;
 import org.deepliftc.compiler.explain.MaxRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -10,12 +12,13 @@ import org.deepliftc.compiler.graph.OpCases;
  * DeepLIFT's rules (paper 2.3). With both ends of the difference on the example they are the rules of the gradient:
  * each is a difference quotient and gives its limit.
  */
-public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities, SoftmaxRule softmaxRule)
+public record DeepLiftRules(
+        MaxRule maxRule, NonlinearityRules nonlinearities, SoftmaxRule softmaxRule, NormRule normRule)
         implements RuleSet {
 
-    /** Rescale everywhere, softmax decomposed. */
+    /** Rescale everywhere, softmax and norms decomposed. */
     public DeepLiftRules(MaxRule maxRule) {
-        this(maxRule, NonlinearityRules.RESCALE, SoftmaxRule.DECOMPOSED);
+        this(maxRule, NonlinearityRules.RESCALE, SoftmaxRule.DECOMPOSED, NormRule.DECOMPOSED);
     }
 
     @Override
@@ -56,8 +59,10 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities, S
             return switch (op.kind()) {
                 case ADD -> LinearRules.rule("m1 = m, m2 = m", 2, LinearRules::add);
                 case SUBTRACT -> new DifferenceRule();
-                case MULTIPLY -> new ProductRule();
-                case DIVIDE -> new QuotientRule();
+                case MULTIPLY ->
+                    NormDivision.rule(node, all.normRule).orElseGet(() -> new ProductRule(Optional.empty()));
+                case DIVIDE ->
+                    NormDivision.rule(node, all.normRule).orElseGet(() -> new QuotientRule(Optional.empty()));
                 case MAXIMUM, MINIMUM -> new MaxoutRule();
                 case AT_LEAST -> new ConditionRule();
                 case SLOPE -> internal(op);
@@ -178,7 +183,9 @@ public record DeepLiftRules(MaxRule maxRule, NonlinearityRules nonlinearities, S
         @Override
         public Rule softmax(Op.Softmax op) {
             return switch (all.softmaxRule) {
+                case GUARDED -> new GuardedSoftmax();
                 case DECOMPOSED -> new DecomposedSoftmax();
+                case SHIFT_FREE -> new ShiftFreeSoftmax();
                 case LOGARITHMIC_MEAN -> new LogarithmicMeanSoftmax();
             };
         }

@@ -62,7 +62,8 @@ public final class DeriveMultipliers {
         this.path = explanation.method() == Method.INTEGRATED_GRADIENTS
                 ? Optional.of(new Activations(builder, ".point", this::pathLeaf, shared))
                 : Optional.empty();
-        this.context = new RuleContext(builder, path.orElse(actual), path.orElse(reference));
+        this.context =
+                new RuleContext(builder, path.orElse(actual), path.orElse(reference), explanation.usesReference());
     }
 
     /** A point of the straight path: r + t (x - r), t in the middle of the step. */
@@ -136,6 +137,12 @@ public final class DeriveMultipliers {
         }
         DifferenceParts.of(needed, dependent, explanation.rules(), context);
         Neuron neuron = Neuron.of(explanation, point, context, actual);
+        if (explanation.usesReference()) {
+            context.explain(() -> context.subtract(
+                    neuron.value(actual.of(point), "output", context),
+                    neuron.value(reference.of(point), "reference_output", context),
+                    "target.change"));
+        }
         walkBack(needed, neuron);
         return new JointGraph(explanation, Graph.of(model.name(), results(neuron)), notes);
     }

@@ -16,6 +16,7 @@ import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
@@ -87,7 +88,8 @@ public final class ResolveExplanation {
                 DeepLiftRules own = new DeepLiftRules(
                         options.maxRule().orElse(MaxRule.CROSS),
                         new NonlinearityRules(options.rule().orElse(NonlinearityRule.RESCALE), options.rules()),
-                        options.softmaxRule().orElse(SoftmaxRule.DECOMPOSED));
+                        options.softmaxRule().orElse(SoftmaxRule.GUARDED),
+                        options.normRule().orElse(NormRule.GUARDED));
                 yield options.like().isPresent() ? new ToolRules(options.like().get(), own) : own;
             }
             case GRADIENT, GRADIENT_X_INPUT, INTEGRATED_GRADIENTS -> new DeepLiftRules(MaxRule.GRADIENT);

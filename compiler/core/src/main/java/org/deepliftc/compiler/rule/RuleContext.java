@@ -3,6 +3,9 @@ package org.deepliftc.compiler.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.deepliftc.compiler.graph.Activation;
+import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.GraphBuilder;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -16,19 +19,45 @@ public final class RuleContext {
     private final GraphBuilder builder;
     private final Activations actual;
     private final Activations reference;
+    private final boolean comparesRuns;
     private Map<Node, Parts> parts = Map.of();
+    private Supplier<Node> change = () -> {
+        throw new IllegalStateException("nobody said what is explained");
+    };
 
-    RuleContext(GraphBuilder builder, Activations actual, Activations reference) {
+    /**
+     * A context.
+     *
+     * @param comparesRuns whether multipliers are multiplied by a difference of two runs, even where both ends are the same
+     *     activation, as on the points of a path
+     */
+    RuleContext(GraphBuilder builder, Activations actual, Activations reference, boolean comparesRuns) {
         this.builder = builder;
         this.actual = actual;
         this.reference = reference;
+        this.comparesRuns = comparesRuns;
     }
 
     /** This context with the reference on the example, where every rule gives its limit, the derivative. */
     RuleContext atExample() {
-        RuleContext limit = new RuleContext(builder, actual, actual);
+        return at(actual);
+    }
+
+    /** This context with the example on the reference. */
+    RuleContext atReference() {
+        return at(reference);
+    }
+
+    private RuleContext at(Activations both) {
+        RuleContext limit = new RuleContext(builder, both, both, comparesRuns);
         limit.use(parts);
+        limit.change = change;
         return limit;
+    }
+
+    /** True where multipliers are meant for a difference of two runs; false where they are derivatives for themselves. */
+    boolean comparesRuns() {
+        return comparesRuns;
     }
 
     /** The activation of a node of the model on the example. */
@@ -55,6 +84,18 @@ public final class RuleContext {
         }
         String name = node.name() + ".average";
         return multiply(builder.add(new Op.Binary(Op.BinaryKind.ADD), name, a, r), builder.constant(0.5), name);
+    }
+
+    /** Says what is explained: the difference-from-reference of the target, a scalar that is made when a rule asks. */
+    void explain(Supplier<Node> targetChange) {
+        change = targetChange;
+    }
+
+    /** The difference-from-reference of the target, a scalar. */
+    Node change() {
+        Node made = change.get();
+        change = () -> made;
+        return made;
     }
 
     /** Says where the parts of differences are found; they are derived while rules may already ask for some. */
@@ -190,6 +231,23 @@ public final class RuleContext {
             axes.add(axis);
         }
         return builder.add(new Op.Reduce(Op.ReduceKind.SUM, axes, false), name, value);
+    }
+
+    /** {@code chosen} where a condition of its shape is not 0, elsewhere a number. */
+    Node where(Node condition, Node chosen, double otherwise, String name) {
+        return add(new Op.Select(), name, condition, chosen, filled(chosen.shape(), otherwise, name));
+    }
+
+    /** A value where it is finite, elsewhere another. */
+    Node finite(Node value, Node otherwise, String name) {
+        Node size = add(new Op.Elementwise(Activation.of(Activation.Kind.ABS)), name, value);
+        Node isFinite = add(new Op.Binary(Op.BinaryKind.AT_LEAST), name, builder.constant(Float.MAX_VALUE), size);
+        return add(new Op.Select(), name, isFinite, value, otherwise);
+    }
+
+    /** A number everywhere. */
+    Node filled(Shape shape, double value, String name) {
+        return broadcast(builder.add(new Op.Constant(ConstantData.scalar(value)), name), shape);
     }
 
     /** {@code m} repeated to a shape it broadcasts to. */

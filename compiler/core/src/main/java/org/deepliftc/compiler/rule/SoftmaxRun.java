@@ -14,6 +14,14 @@ import org.deepliftc.compiler.graph.Op;
  * @param logOfSum log Z - largest
  */
 record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logits, Node largest, Node logOfSum) {
+    static final Op SIZE = new Op.Elementwise(Activation.of(Activation.Kind.ABS));
+
+    /** The logit of a class that is masked: its exponential is 0, and its difference from another such is 0, not undefined. */
+    private static final double MASKED = -1e30;
+
+    /** Exponents beyond this belong to shares that no longer count. */
+    private static final double LARGEST_EXPONENT = 40;
+
     private static final Activation EXP = Activation.of(Activation.Kind.EXP);
     private static final Activation LOG = Activation.of(Activation.Kind.LOG);
 
@@ -22,9 +30,18 @@ record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logit
         /** The runs of a softmax or of its logarithm. */
         static Both of(Node node, RuleContext context) {
             int axis = node.op() instanceof Op.Softmax softmax ? softmax.axis() : ((Op.LogSoftmax) node.op()).axis();
-            SoftmaxRun actual = run(node, axis, context.actual(node.input(0)), context);
+            Node x = context.actual(node.input(0));
             Node r = context.reference(node.input(0));
-            return new Both(actual, actual.logits == r ? actual : run(node, axis, r, context));
+            SoftmaxRun actual = run(node, axis, x, context);
+            return new Both(actual, x == r ? actual : run(node, axis, r, context));
+        }
+
+        List<Integer> axis() {
+            return actual.axis;
+        }
+
+        String name(String part) {
+            return actual.name(part);
         }
 
         boolean areOne() {
@@ -34,6 +51,47 @@ record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logit
         /** (exp(x - log Z) - exp(r - log Z)) / (x - r), with Z that of either run. */
         Node slope(SoftmaxRun run) {
             return difference(run.less(actual.logits), run.less(reference.logits), run.name("slope"));
+        }
+
+        /** As {@link #slope}, of exponents that do not overflow. */
+        Node boundedSlope(SoftmaxRun run) {
+            return difference(bounded(run.less(actual.logits)), bounded(run.less(reference.logits)), run.name("slope"));
+        }
+
+        private Node bounded(Node exponent) {
+            RuleContext context = actual.context;
+            return context.add(
+                    new Op.Binary(Op.BinaryKind.MINIMUM),
+                    exponent.name(),
+                    exponent,
+                    context.builder().constant(LARGEST_EXPONENT));
+        }
+
+        /** The differences of the logits. */
+        Node differences() {
+            return actual.context.subtract(actual.logits, reference.logits, actual.name("delta"));
+        }
+
+        /** log y - log y0. */
+        Node ofLogarithms() {
+            return actual.context.subtract(
+                    actual.less(actual.logits), reference.less(reference.logits), actual.name("change"));
+        }
+
+        /** log Z - log Z0. */
+        Node commonShift() {
+            String name = actual.name("shift");
+            RuleContext context = actual.context;
+            return context.plus(
+                    context.subtract(actual.largest, reference.largest, name),
+                    context.subtract(actual.logOfSum, reference.logOfSum, name),
+                    name);
+        }
+
+        /** The {@link #means} as shares of their sum. */
+        Node weights(Node means) {
+            return actual.context.add(
+                    new Op.Binary(Op.BinaryKind.DIVIDE), actual.name("weight"), means, actual.sum(means));
         }
 
         /** The logarithmic means of the probabilities of both runs, L(y, y0). */
@@ -73,9 +131,11 @@ record SoftmaxRun(Node node, RuleContext context, List<Integer> axis, Node logit
         }
     }
 
-    private static SoftmaxRun run(Node node, int along, Node logits, RuleContext context) {
+    private static SoftmaxRun run(Node node, int along, Node given, RuleContext context) {
         List<Integer> axis = List.of(along);
         String name = node.name() + ".log";
+        Node masked = context.builder().constant(MASKED);
+        Node logits = context.add(new Op.Binary(Op.BinaryKind.MAXIMUM), name, given, masked);
         Node largest = context.add(new Op.Reduce(Op.ReduceKind.MAX, axis, true), name, logits);
         Node exponentials = context.add(new Op.Elementwise(EXP), name, context.subtract(logits, largest, name));
         Node sum = context.add(new Op.Reduce(Op.ReduceKind.SUM, axis, true), name, exponentials);

@@ -101,7 +101,8 @@ final class StepBack {
         Activations actual = new OfStep("", shared, this::actualStack);
         boolean oneRun = outer.actual(scan) == outer.reference(scan);
         Activations reference = oneRun ? actual : new OfStep(".reference", shared, this::referenceStack);
-        RuleContext context = new RuleContext(builder, actual, reference);
+        RuleContext context = new RuleContext(builder, actual, reference, outer.comparesRuns());
+        context.explain(() -> leaf(outer.broadcast(outer.change(), Shape.of(forward.length()))));
         List<Node> nodes = forward.graph().nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);

@@ -63,7 +63,8 @@ record ToolRules(Tool tool, DeepLiftRules own) implements RuleSet {
     private Rule unknown(Node node) {
         return tool == Tool.DEEPLIFT
                 ? missing("deeplift 0.6.13 has no such layer and stops when it reads the network")
-                : new GradientOnly(own.ruleFor(node));
+                : new GradientOnly(
+                        node.op() instanceof Op.Elementwise ? new RescaleRule() : own.ruleFor(node), tool == Tool.SHAP);
     }
 
     private static Rule missing(String reason) {

@@ -9,8 +9,10 @@ import org.deepliftc.compiler.explain.ExplainOptions;
 import org.deepliftc.compiler.explain.MaxRule;
 import org.deepliftc.compiler.explain.Method;
 import org.deepliftc.compiler.explain.NonlinearityRule;
+import org.deepliftc.compiler.explain.NormRule;
 import org.deepliftc.compiler.explain.Point;
 import org.deepliftc.compiler.explain.Reference;
+import org.deepliftc.compiler.explain.SoftmaxRule;
 import org.deepliftc.compiler.explain.SoftmaxTarget;
 import org.deepliftc.compiler.explain.Target;
 import org.deepliftc.compiler.graph.Graph;
@@ -51,6 +53,8 @@ record ExplainedNetwork(RandomNetwork network, Method method, MaxRule maxRule, N
                 .rule(rule)
                 .maxRule(maxRule)
                 .softmax(SoftmaxTarget.NORMALISED)
+                .softmaxRule(SoftmaxRule.DECOMPOSED)
+                .normRule(NormRule.DECOMPOSED)
                 .steps(STEPS)
                 .lrpEpsilon(LRP_EPSILON)
                 .build();

@@ -2,6 +2,7 @@ package org.deepliftc.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deepliftc.cli.input.Numbers;
 import org.deepliftc.cli.input.ReferencePlan;
 import org.deepliftc.cli.output.AuditReport;
@@ -13,6 +14,9 @@ import org.deepliftc.compiler.driver.AuditTable;
 import org.deepliftc.compiler.driver.AuditedNode;
 import org.deepliftc.compiler.driver.Auditor;
 import org.deepliftc.compiler.driver.CompileOptions.Precision;
+import org.deepliftc.compiler.driver.FirstNonFinite;
+import org.deepliftc.compiler.graph.Model;
+import org.deepliftc.compiler.graph.Node;
 
 /** Audits the examples of a run. */
 final class Audit {
@@ -57,7 +61,31 @@ final class Audit {
                         + AuditReport.amount(sample.relative(worst)) + " of the difference";
     }
 
+    /** Names the node at which an example, else one of its references, leaves the range of finite numbers. */
+    Optional<String> firstNonFinite(Model model, int example) {
+        Optional<Node> found =
+                FirstNonFinite.of(model, row(explanation.examples().arrays(), example));
+        if (found.isPresent()) {
+            return Optional.of("'" + found.get().name() + "' is not finite on the example");
+        }
+        List<List<double[]>> references = references(example);
+        if (references.isEmpty()) {
+            references = List.of(explanation.inputs().stream()
+                    .map(input -> new double[input.shape().size()])
+                    .toList());
+        }
+        return references.stream()
+                .map(reference -> FirstNonFinite.of(model, reference))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(node -> "'" + node.name() + "' is not finite on the reference");
+    }
+
     private List<AuditSample> measure(int example) {
+        return auditor.measure(row(explanation.examples().arrays(), example), references(example));
+    }
+
+    private List<List<double[]>> references(int example) {
         List<List<double[]>> references = new ArrayList<>();
         if (!plan.compiled()) {
             Object[] rows = plan.rows(explanation.inputs(), precision, example, 1);
@@ -65,7 +93,7 @@ final class Audit {
                 references.add(row(rows, k));
             }
         }
-        return auditor.measure(row(explanation.examples().arrays(), example), references);
+        return references;
     }
 
     private List<double[]> row(Object[] arrays, int row) {

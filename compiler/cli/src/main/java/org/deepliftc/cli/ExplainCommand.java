@@ -61,6 +61,10 @@ import picocli.CommandLine.Option;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int SITES = 3;
+
+    /** Elements of all nodes of a network up to which its worst node is looked up without being asked for. */
+    private static final long AUDITED_UNASKED = 100_000;
+
     private static final ModelRun.Wanted NOTHING_ELSE = new ModelRun.Wanted(false, false);
 
     private final Console console;
@@ -216,6 +220,22 @@ final class ExplainCommand implements Callable<Integer> {
             return made;
         });
         auditing.maxResidual().ifPresent(limit -> new ResidualLimit(limit).require(explanation, audit));
+        Reliability.warn(
+                console,
+                read,
+                explanation,
+                options.precision(),
+                () -> audit.or(() -> small(read, options)
+                        .map(auditor -> new Audit(auditor, explanation, plan, options.precision()))));
+    }
+
+    /** An auditor that nobody asked for, where it takes no time to speak of. */
+    private static Optional<Auditor> small(Model read, CompileOptions options) {
+        long size = read.graph().nodes().stream()
+                .mapToLong(node -> node.shape().size())
+                .sum();
+        boolean audits = options.explain().method().orElse(Method.DEEPLIFT) == Method.DEEPLIFT;
+        return audits && size <= AUDITED_UNASKED ? Optional.of(Auditor.of(read, options)) : Optional.empty();
     }
 
     /** Explains the same target by the rules of this compiler, and prints what is different. */

@@ -9,12 +9,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code explain --audit} and {@code --max-residual}. */
 class AuditTest {
-    /** Against zeros the condition changes for the second input of example 0 alone, which misses 1 - tanh(1). */
+    /** In example 0 the winner of the first window has not moved, so that the winner rule misses that the window fell by 2. */
     private static final String KINK = """
             model Kink {
-              input x: float[2]
-              h = tanh(x)
-              w = where(at_least(h, 0), 3 * h, 5 * h + 1)
+              input x: float[1, 4]
+              w = maxpool1d(x + [[0, 2, 0, 2]], width = 2, stride = 2)
               output y = sum(w)
             }
             """;
@@ -29,7 +28,7 @@ class AuditTest {
         files = new Workspace(folder);
         Samples.write(files);
         files.text("kink.dlift", KINK);
-        files.npz("kink.npz", "x", Workspace.npy(new float[] {1, -1, 1, 2, 0.5f, 3}, 3, 2));
+        files.npz("kink.npz", "x", Workspace.npy(new float[] {0, -3, 1, 1, 1, 2, 1, 1, 0.5f, 1, 1, 3}, 3, 1, 4));
     }
 
     private Cli run(int code, String... args) {
@@ -39,7 +38,8 @@ class AuditTest {
     }
 
     private Cli kink(int code, String... flags) {
-        String[] start = {"explain", "@/kink.dlift", "--input", "@/kink.npz", "-o", "@/out.npz"};
+        String[] start = {"explain", "@/kink.dlift", "--input", "@/kink.npz", "--max-rule", "winner", "-o", "@/out.npz"
+        };
         String[] all = java.util.Arrays.copyOf(start, start.length + flags.length);
         System.arraycopy(flags, 0, all, start.length, flags.length);
         return run(code, all);
@@ -87,11 +87,11 @@ class AuditTest {
         Cli run = kink(0, "--audit");
 
         assertThat(run.out().lines().skip(2).findFirst().orElseThrow())
-                .matches("w +select +where +no +0\\.2384 +0\\.0795 .*");
+                .matches("w +maxpool1d +winner +no +2 +0\\.6667 .*");
         assertThat(run.out())
                 .contains(
-                        "The worst is 'w' (select, rule where, which does not claim to be exact): of example 0 it misses "
-                                + "0.4557 of the target's difference of -0.5232. (3 examples audited)");
+                        "The worst is 'w' (maxpool1d, rule winner, which does not claim to be exact): of example 0 it misses "
+                                + "2 of the target's difference of -1. (3 examples audited)");
     }
 
     @Test
@@ -99,7 +99,7 @@ class AuditTest {
         Cli run = kink(1, "--max-residual", "0.1");
 
         assertThat(run.err())
-                .contains("the convergence delta of example 0 is -0.2384, 0.4557 of its target's difference of -0.5232")
+                .contains("the convergence delta of example 0 is 2, 2 of its target's difference of -1")
                 .contains("--max-residual allows 0.1; --audit names the node (1 explanation of 3 above");
         assertThat(folder.resolve("out.npz")).doesNotExist();
     }
@@ -109,16 +109,40 @@ class AuditTest {
         Cli run = kink(1, "--max-residual", "0.1", "--audit");
 
         assertThat(run.out()).contains("The worst is 'w'");
-        assertThat(run.err()).contains("example 0", "'w' (select, rule where) misses most");
+        assertThat(run.err()).contains("example 0", "'w' (maxpool1d, rule winner) misses most");
     }
 
     @Test
     void passesWithinTheLargestResidualAllowed() {
-        kink(0, "--max-residual", "0.5");
+        kink(0, "--max-residual", "2.5");
         run(0, Samples.explain("--max-residual", "1e-4"));
         run(0, Samples.explain("--max-residual", "0", "--precision", "double"));
         run(0, Samples.explain("--method", "integrated-gradients", "--max-residual", "0.5"));
         assertThat(folder.resolve("out.npz")).exists();
+    }
+
+    /** Nobody asked, and a wrong sum does not leave without a word. */
+    @Test
+    void warnsOfWhatIsMissingAndNamesTheNode() {
+        Cli run = kink(0);
+
+        assertThat(run.err())
+                .containsOnlyOnce("warning: ")
+                .contains("1 explanation of 3 does not sum to the change of the target")
+                .contains("example 0: 2 is missing of -1; 'w' (maxpool1d, rule winner) misses most");
+        assertThat(run(0, Samples.explain()).err()).doesNotContain("warning");
+    }
+
+    @Test
+    void warnsOfResultsThatAreNotFinite() {
+        files.text("log.dlift", "model Log { input x: float[2]\n output y = sum(log(x)) }");
+        files.npz("log.npz", "x", Workspace.npy(new float[] {1, 2, -1, 3}, 2, 2));
+        Cli run = run(0, "explain", "@/log.dlift", "--input", "@/log.npz", "-o", "@/out.csv");
+
+        assertThat(run.err())
+                .contains("2 explanations of 2 hold numbers that are not finite, the first example 0 (output 0.693")
+                .contains("reference -Infinity")
+                .contains("is not finite on the reference");
     }
 
     @Test

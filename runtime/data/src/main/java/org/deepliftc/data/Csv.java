@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /** Reads and writes tables of numbers as comma-, tab- or semicolon-separated text in UTF-8. */
 public final class Csv {
@@ -39,8 +41,9 @@ public final class Csv {
     }
 
     /**
-     * Reads a table of float64. The first column holds row names when its first entry below the header is no number.
-     * The separator is the one of comma, tab and semicolon that the first line has most of.
+     * Reads a table of float64. The first column holds row names when its first entry below the header is no number, or when
+     * it alone has no name in the header. The separator is the one of comma, tab and semicolon that the first line has most of;
+     * with semicolons 1,5 is a number. A missing value is NaN. Files whose name ends with .gz are unpacked.
      *
      * @throws DataFormatException naming line, column and the offending text
      */
@@ -48,10 +51,9 @@ public final class Csv {
         Origin origin = Origin.of(file);
         try (FileChannel channel = SourceFile.open(file);
                 BufferedReader text = new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8.newDecoder()),
-                        1 << 16)) {
+                        new InputStreamReader(unpacked(file, channel), StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
             char separator = separator(text);
-            CsvRows rows = new CsvRows(header, origin);
+            CsvRows rows = new CsvRows(header, origin, separator == ';');
             try (CsvReader<CsvRecord> reader = CsvReader.builder()
                     .fieldSeparator(separator)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -73,6 +75,11 @@ public final class Csv {
         } catch (OutOfMemoryError e) {
             throw origin.error("its rows do not fit into memory", "raise the limit with -Xmx or split the file");
         }
+    }
+
+    private static InputStream unpacked(Path file, FileChannel channel) throws IOException {
+        InputStream bytes = Channels.newInputStream(channel);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
     private static DataFormatException notUtf8(Origin origin, Exception e) {

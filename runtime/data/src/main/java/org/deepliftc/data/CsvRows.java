@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 final class CsvRows {
     private final Csv.Header header;
     private final Origin origin;
+    private final boolean decimalComma;
     private final List<String> rowNames = new ArrayList<>();
     private List<String> head = List.of();
     private double[] values = new double[1024];
@@ -19,9 +20,11 @@ final class CsvRows {
     private boolean named;
     private boolean started;
 
-    CsvRows(Csv.Header header, Origin origin) {
+    /** @param decimalComma whether 1,5 is a number, as where semicolons separate the fields */
+    CsvRows(Csv.Header header, Origin origin, boolean decimalComma) {
         this.header = header;
         this.origin = origin;
+        this.decimalComma = decimalComma;
     }
 
     void add(CsvRecord row) throws DataFormatException {
@@ -40,7 +43,8 @@ final class CsvRows {
         }
         if (!started) {
             started = true;
-            named = number(row.getField(0)).isEmpty() && !row.getField(0).isBlank();
+            named = hasIndex()
+                    || number(row.getField(0)).isEmpty() && !row.getField(0).isBlank();
             if (named && width == 1) {
                 throw notANumber(row, 0);
             }
@@ -53,8 +57,30 @@ final class CsvRows {
             case PRESENT -> true;
             case ABSENT -> false;
             case DETECT ->
-                row.getFields().stream().anyMatch(field -> number(field).isEmpty());
+                row.getFields().stream()
+                                .anyMatch(field ->
+                                        !field.isBlank() && number(field).isEmpty())
+                        || counts(row.getFields());
         };
+    }
+
+    /** True for the columns 0, 1, 2, ... that pandas writes where nobody named any, behind the blank name of its index or not. */
+    private static boolean counts(List<String> fields) {
+        int first = fields.get(0).isBlank() ? 1 : 0;
+        for (int i = first; i < fields.size(); i++) {
+            if (!fields.get(i).equals(String.valueOf(i - first))) {
+                return false;
+            }
+        }
+        return fields.size() - first > 1;
+    }
+
+    /** True where the first column has no name and all others have: an index, whose numbers are no values. */
+    private boolean hasIndex() {
+        if (head.size() < 2 || head.subList(1, head.size()).stream().anyMatch(String::isBlank)) {
+            return false;
+        }
+        return head.get(0).isBlank() || head.get(0).equals("Unnamed: 0");
     }
 
     private void addValues(CsvRecord row) throws DataFormatException {
@@ -82,7 +108,7 @@ final class CsvRows {
         return origin.error(
                 "line " + row.getStartingLineNumber() + ", column " + (column + 1) + name + ": '" + shown
                         + "' is no number",
-                field.isBlank() ? "write NaN where a value is missing" : "write numbers as 1.5 or 2e-3");
+                "write numbers as 1.5 or 2e-3; leave out columns of text, or encode them as the model was trained on");
     }
 
     CsvTable table() throws DataFormatException {
@@ -98,11 +124,20 @@ final class CsvRows {
         return new CsvTable(columns, rowNames, array);
     }
 
-    /** Decimal numbers, NaN and infinity; not what only Java reads, such as {@code 1f} or {@code 0x1p3}. */
-    private static OptionalDouble number(String field) {
+    /**
+     * Decimal numbers, true and false, NaN and infinity; nothing at all is a missing value, NaN. Not what only Java reads, such
+     * as {@code 1f} or {@code 0x1p3}.
+     */
+    private OptionalDouble number(String field) {
         String text = field.strip();
-        if (text.isEmpty() || text.length() > 400) {
+        if (text.isEmpty()) {
+            return OptionalDouble.of(Double.NaN);
+        }
+        if (text.length() > 400) {
             return OptionalDouble.empty();
+        }
+        if (decimalComma && text.indexOf(',') == text.lastIndexOf(',') && text.indexOf('.') < 0) {
+            text = text.replace(',', '.');
         }
         char last = text.charAt(text.length() - 1);
         char first = text.charAt(0);
@@ -110,6 +145,8 @@ final class CsvRows {
         if (!decimal) {
             boolean signed = first == '-' || first == '+';
             return switch (text.substring(signed ? 1 : 0).toLowerCase(java.util.Locale.ROOT)) {
+                case "true" -> signed ? OptionalDouble.empty() : OptionalDouble.of(1);
+                case "false" -> signed ? OptionalDouble.empty() : OptionalDouble.of(0);
                 case "nan" -> OptionalDouble.of(Double.NaN);
                 case "inf", "infinity" ->
                     OptionalDouble.of(first == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);

@@ -37,12 +37,12 @@ public final class ArrayFiles {
             if (name.endsWith(".npz")) {
                 return finite(npz(file, input, only));
             }
+            if (name.matches(".*\\.[ct]sv(\\.gz)?")) {
+                return finite(only ? csv(file) : column(csv(file), input));
+            }
             requireOnly(file, input, only);
             if (name.endsWith(".npy")) {
                 return finite(array(file, "", Npy.read(file)));
-            }
-            if (name.endsWith(".csv") || name.endsWith(".tsv")) {
-                return finite(csv(file));
             }
             if (name.matches(".*\\.(fa|fasta|fna)(\\.gz)?")) {
                 return SequenceFile.read(file, input, precision);
@@ -99,6 +99,20 @@ public final class ArrayFiles {
                 file, "", plain.shape(), plain.values(), table.rowNames(), List.of(), table.columns(), true);
     }
 
+    /** Of a table for several inputs, the column that an input of one number is named after. */
+    private FileArray column(FileArray table, InputDeclaration input) {
+        int column = table.columns().indexOf(input.name());
+        if (input.shape().size() != 1 || column < 0) {
+            throw new UserError(table.file() + " is one table, but the model has several inputs, and "
+                    + (column < 0
+                            ? "no column is named '" + input.name() + "'"
+                            : "'" + input.name() + "' is no single number")
+                    + (table.columns().isEmpty() ? "" : "; its columns are " + listed(table.columns()))
+                    + "; write " + input.name() + "=FILE to say which file it is read from");
+        }
+        return table.withColumns(List.of(column), precision);
+    }
+
     private FileArray array(Path file, String name, DataArray data) {
         List<Integer> shape = new ArrayList<>();
         for (int extent : data.shape()) {
@@ -112,11 +126,20 @@ public final class ArrayFiles {
         for (int i = 0; i < length; i++) {
             double value = Numbers.get(array.values(), i);
             if (!Double.isFinite(value)) {
-                throw new UserError(array.place() + " holds " + (Double.isNaN(value) ? "NaN" : "an infinity") + " at "
-                        + position(array.shape(), i) + "; models are explained on finite numbers only");
+                throw new UserError(array.place() + " holds "
+                        + (Double.isNaN(value) ? "a missing value (NaN)" : "an infinity") + " at "
+                        + position(array.shape(), i) + named(array, i)
+                        + "; models are explained on finite numbers only: fill it as the model was trained on, or leave"
+                        + " the example out");
             }
         }
         return array;
+    }
+
+    private static String named(FileArray array, int flat) {
+        return array.columns().isEmpty()
+                ? ""
+                : ", column '" + array.columns().get(flat % array.columns().size()) + "'";
     }
 
     private static String position(List<Integer> shape, int flat) {

@@ -68,7 +68,9 @@ public final class ReferenceReader {
     }
 
     private FileArray array(String file, InputDeclaration input) {
-        FileArray array = files.read(FilePath.of(file), input, inputs.size() == 1);
+        List<String> columns = examples.columns().get(inputs.indexOf(input));
+        FileArray array =
+                files.read(FilePath.of(file), input, inputs.size() == 1).inOrderOf(columns, precision);
         if (array.shape().isEmpty() || array.shape().get(0) == 0) {
             throw new UserError("reference " + array.place() + " holds no rows");
         }

@@ -179,6 +179,18 @@ final class MovementCases extends OperatorCases {
                         .node("Cast", X, List.of("i"), whole("to", 7))
                         .node("Gather", List.of("w", "i"), Y));
         add(
+                "GatherND",
+                "",
+                13,
+                -2,
+                m -> m.input("x", 5, 2)
+                        .integers("i", 3, -5, 0, 4)
+                        .integers("a", 1)
+                        .node("Transpose", X, List.of("t"), ints("perm", 1, 0, 2))
+                        .node("Unsqueeze", List.of("i", "a"), List.of("rows"))
+                        .node("GatherND", List.of("t", "rows"), List.of("g"))
+                        .node("Transpose", List.of("g"), Y, ints("perm", 1, 0, 2)));
+        add(
                 "Gather",
                 "several",
                 13,

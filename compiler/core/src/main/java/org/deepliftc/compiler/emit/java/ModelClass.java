@@ -343,10 +343,14 @@ final class ModelClass {
 
     private MethodSpec describe() {
         CodeBlock.Builder code = CodeBlock.builder()
-                .add("return $T.builder($S)\n", ModelDescription.class, header.model())
+                .add("return $T.builder($L)\n", ModelDescription.class, SourceText.literal(header.model()))
                 .indent()
                 .indent()
-                .add(".source($S, $S, $S)\n", header.sourceFile(), header.sourceDigest(), header.compilerVersion())
+                .add(
+                        ".source($L, $S, $S)\n",
+                        SourceText.literal(header.sourceFile()),
+                        header.sourceDigest(),
+                        header.compilerVersion())
                 .add(
                         ".computes($T.$L, $S, $LL)\n",
                         ModelDescription.ElementType.class,
@@ -356,7 +360,7 @@ final class ModelClass {
         layout.program.inputs().forEach(port -> code.add(port("input", port)));
         layout.program.predictions().forEach(port -> code.add(port("output", port)));
         layout.program.results().layers().forEach(port -> code.add(port("layer", port)));
-        code.add(".explains($S, $S, $L)\n", header.method(), header.point(), header.pointSize())
+        code.add(".explains($S, $L, $L)\n", header.method(), SourceText.literal(header.point()), header.pointSize())
                 .add(
                         ".binds($T.$L, $T.$L, $L)\n",
                         ModelDescription.ReferenceBinding.class,
@@ -378,7 +382,7 @@ final class ModelClass {
     }
 
     private static CodeBlock port(String kind, LoopProgram.Port port) {
-        CodeBlock.Builder code = CodeBlock.builder().add(".$L($S", kind, port.name());
+        CodeBlock.Builder code = CodeBlock.builder().add(".$L($L", kind, SourceText.literal(port.name()));
         port.shape().dims().forEach(dim -> code.add(", $L", dim));
         return code.add(")\n").build();
     }

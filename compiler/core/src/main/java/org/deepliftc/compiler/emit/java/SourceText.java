@@ -94,6 +94,31 @@ final class SourceText {
         return text.toString();
     }
 
+    /**
+     * A string literal of ASCII. JavaPoet breaks lines at every character that ends one somewhere, of which Java's own escapes
+     * know but two.
+     */
+    static String literal(String text) {
+        StringBuilder literal = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> literal.append("\\n");
+                case '\r' -> literal.append("\\r");
+                case '"' -> literal.append("\\\"");
+                case '\\' -> literal.append("\\\\");
+                default -> {
+                    if (c < ' ' || c > '~') {
+                        literal.append("\\u").append(java.util.HexFormat.of().toHexDigits(c));
+                    } else {
+                        literal.append(c);
+                    }
+                }
+            }
+        }
+        return literal.append('"').toString();
+    }
+
     /** The source with every character outside ASCII as a Unicode escape; these stand in string literals only. */
     static String ascii(String source) {
         StringBuilder ascii = new StringBuilder(source.length());

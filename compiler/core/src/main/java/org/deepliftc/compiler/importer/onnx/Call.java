@@ -3,6 +3,7 @@ package org.deepliftc.compiler.importer.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.deepliftc.compiler.graph.ConstantData;
 import org.deepliftc.compiler.graph.Node;
 import org.deepliftc.compiler.graph.Op;
@@ -16,6 +17,9 @@ import org.deepliftc.compiler.importer.onnx.file.Tensor;
 
 /** One node of the file being translated: its inputs and attributes, and the means to answer with nodes. */
 final class Call {
+    /** Operators whose constant operand may be minus infinity, as causal masks have it. */
+    private static final Set<String> MASKING = Set.of("Add", "Where");
+
     private final OnnxNode node;
     private final long opset;
     private final List<Optional<Value>> inputs;
@@ -91,7 +95,10 @@ final class Call {
         if (value instanceof Known known) {
             try {
                 Shape shape = new Shape(known.tensor().dims());
-                return new Computed(writer.constant(known.tensor(), shape, known.name()), Batch.NONE);
+                Node constant = MASKING.contains(node.type())
+                        ? writer.mask(known.tensor(), shape, known.name())
+                        : writer.constant(known.tensor(), shape, known.name());
+                return new Computed(constant, Batch.NONE);
             } catch (IllegalArgumentException e) {
                 throw ImportFailure.of(
                         "reads '" + known.name() + "' " + known.tensor().dims() + ": " + e.getMessage(),

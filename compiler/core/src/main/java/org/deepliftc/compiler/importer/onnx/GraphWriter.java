@@ -68,7 +68,25 @@ final class GraphWriter {
 
     /** The constant of a tensor under a shape of equal size; the same node whoever asks. */
     Node constant(Tensor tensor, Shape shape, String name) {
-        if (!tensor.isFinite()) {
+        return constant(tensor, shape, name, false);
+    }
+
+    /** A constant that may hold minus infinity: a mask, which takes what it is added to out of a softmax. */
+    Node mask(Tensor tensor, Shape shape, String name) {
+        return constant(tensor, shape, name, true);
+    }
+
+    private static boolean isMask(Tensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!Double.isFinite(tensor.at(i)) && tensor.at(i) != Double.NEGATIVE_INFINITY) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Node constant(Tensor tensor, Shape shape, String name, boolean masks) {
+        if (!tensor.isFinite() && !(masks && isMask(tensor))) {
             throw ImportFailure.of(
                     "reads constant '" + name + "', which holds NaN or infinity",
                     "no explanation of such a model means anything: train or export it again");

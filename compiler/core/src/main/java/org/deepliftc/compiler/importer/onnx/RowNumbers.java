@@ -9,12 +9,15 @@ import java.util.Set;
 import org.deepliftc.compiler.importer.onnx.file.OnnxNode;
 
 /**
- * The tensors that do nothing but choose rows of tables, also after a cast or under another shape. A look-up takes a number
- * without its fraction, so that they need not be whole.
+ * The tensors that do nothing but choose rows of tables, also after a cast, under another shape or with an offset added that
+ * tells tables apart. A look-up takes a number without its fraction, so that they need not be whole.
  */
 final class RowNumbers {
     private static final Set<String> PASSED_ON =
             Set.of("Cast", "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
+
+    /** Arithmetic of numbers of rows gives numbers of rows, whichever of its inputs they are. */
+    private static final Set<String> ARITHMETIC = Set.of("Add", "Sub");
 
     private final Set<String> names = new HashSet<>();
 
@@ -29,7 +32,8 @@ final class RowNumbers {
             for (int i = 0; i < node.inputs().size(); i++) {
                 String name = node.inputs().get(i);
                 uses.merge(name, 1, Integer::sum);
-                if (i == chosenBy && choices.merge(name, 1, Integer::sum).equals(uses.get(name))) {
+                boolean chooses = i == chosenBy || isArithmetic(node);
+                if (chooses && choices.merge(name, 1, Integer::sum).equals(uses.get(name))) {
                     names.add(name);
                 } else {
                     names.remove(name);
@@ -41,6 +45,10 @@ final class RowNumbers {
 
     private boolean passesOn(OnnxNode node) {
         return PASSED_ON.contains(node.type()) && names.contains(node.outputs().get(0));
+    }
+
+    private boolean isArithmetic(OnnxNode node) {
+        return ARITHMETIC.contains(node.type()) && names.contains(node.outputs().get(0));
     }
 
     boolean contains(String name) {

@@ -20,6 +20,7 @@ final class SelectionOperators {
         table.add("Slice", SelectionOperators::slice);
         table.several("Split", "", SelectionOperators::split);
         table.add("Gather", "constant indices, or rows of a constant table", SelectionOperators::gather);
+        table.add("GatherND", "constant indices", SelectionOperators::gatherElementsAt);
         table.add("Pad", SelectionOperators::pad);
         table.add("Trilu", SelectionOperators::triangle);
         table.add("CumSum", SelectionOperators::cumulative);
@@ -28,10 +29,22 @@ final class SelectionOperators {
     private static Value concat(Call call) {
         List<Computed> parts = new ArrayList<>();
         for (int i = 0; i < call.inputs(); i++) {
-            parts.add(call.x(i));
+            if (!isNothing(call, i)) {
+                parts.add(call.x(i));
+            }
+        }
+        if (parts.isEmpty()) {
+            return call.value(0);
         }
         return joined(
                 call, parts, call.axis(call.integer("axis", 1), parts.get(0).rank()));
+    }
+
+    /** Nothing of a shape: shape arithmetic takes what lies behind its last axis, and joins it to the rest. */
+    private static boolean isNothing(Call call, int input) {
+        return call.knownIf(input)
+                .filter(known -> known.dims().equals(List.of(0)))
+                .isPresent();
     }
 
     /** Tensors one after the other along an axis of the file. */
@@ -59,9 +72,13 @@ final class SelectionOperators {
     }
 
     private static Value slice(Call call) {
-        Computed x = call.x(0);
         List<Long> starts = listed(call, 1, "starts");
         List<Long> ends = listed(call, 2, "ends");
+        if (isNothing(call, 0) || takesNothing(call, starts, ends)) {
+            return ShapeOperators.known(
+                    call, new Tensor(List.of(0), call.known(0, "shape").kind(), new double[0]));
+        }
+        Computed x = call.x(0);
         List<Long> axes = call.integers(3, "axes", "list of axes").orElse(List.of());
         List<Long> steps = call.integers(4, "steps", "list of steps").orElse(List.of());
         List<Integer> from = new ArrayList<>(Collections.nCopies(x.rank(), 0));
@@ -83,6 +100,20 @@ final class SelectionOperators {
             dims.set(axis, range.count());
         }
         return sliced(call, x, from, by, dims);
+    }
+
+    /** True for a slice of a list of known numbers that leaves none. */
+    private static boolean takesNothing(Call call, List<Long> starts, List<Long> ends) {
+        boolean isList =
+                call.knownIf(0).filter(known -> known.dims().size() == 1).isPresent();
+        if (!isList
+                || starts.size() != 1
+                || call.has(4) && call.known(4, "steps").at(0) != 1) {
+            return false;
+        }
+        long extent = call.known(0, "list").size();
+        long first = Range.bounded(starts.get(0), 1, extent);
+        return Range.bounded(ends.get(0), 1, extent) <= first;
     }
 
     private static Value sliced(Call call, Computed x, List<Integer> from, List<Integer> by, List<Long> dims) {
@@ -176,6 +207,41 @@ final class SelectionOperators {
         Computed x = call.x(0);
         Tensor indices = call.known(1, "list of indices");
         int axis = call.axis(call.integer("axis", 0), x.rank());
+        return gather(call, x, axis, indices);
+    }
+
+    /** The leading axes of a tensor as one, of which each row of indices names a position. */
+    private static Value gatherElementsAt(Call call) {
+        Computed x = call.x(0);
+        Tensor indices = call.known(1, "list of indices");
+        int last = indices.dims().size() - 1;
+        int axes = last < 0 ? 0 : indices.dims().get(last);
+        if (call.integer("batch_dims", 0) != 0 || axes < 1 || axes > x.rank()) {
+            throw call.unsupported(
+                    "takes positions by " + indices.dims() + " of "
+                            + Dims.text(x.dims(), x.batch().extent()),
+                    "export it without batch_dims");
+        }
+        List<Long> leading = x.dims().subList(0, axes);
+        List<Long> merged = new ArrayList<>(List.of(ShapeOperators.product(leading)));
+        merged.addAll(x.dims().subList(axes, x.rank()));
+        double[] positions = new double[indices.size() / axes];
+        for (int i = 0; i < positions.length; i++) {
+            for (int axis = 0; axis < axes; axis++) {
+                double index = indices.at(i * axes + axis);
+                double extent = leading.get(axis);
+                if (index < -extent || index >= extent) {
+                    throw call.unsupported(
+                            "takes position " + (long) index + " of " + (long) extent, "export the model again");
+                }
+                positions[i] = positions[i] * extent + (index < 0 ? index + extent : index);
+            }
+        }
+        Computed flat = axes == 1 ? x : Examples.reshape(call.forPart("flat"), x, merged);
+        return gather(call, flat, 0, new Tensor(indices.dims().subList(0, last), indices.kind(), positions));
+    }
+
+    private static Value gather(Call call, Computed x, int axis, Tensor indices) {
         Computed along = Examples.along(call.forPart("example"), x, axis);
         int inner = along.batch().nodeAxis(axis);
         int extent = along.node().shape().dim(inner);

@@ -55,7 +55,7 @@ record Balance(int norm, boolean divides, NormRule how) {
     }
 
     /** How much of the paper's rule is used for two norms of these sizes, or inverses of such: 1 for like ones, 0 for others. */
-    static Node paper(Node a, Node b, String name, RuleContext context) {
+    private static Node paper(Node a, Node b, String name, RuleContext context) {
         Node both = context.plus(a, b, name);
         Node imbalance = context.add(
                 new Op.Binary(Op.BinaryKind.DIVIDE),

@@ -85,7 +85,10 @@ final class NormDivision {
                 || isInverse && isRoot(at.input(at.inputs().size() - 1), DEPTH);
     }
 
-    /** True for a root, and for one with a bound or a constant added; products of such divide by several norms. */
+    /**
+     * True for a root, and for one with a bound or a positive number added; products of such divide by several norms. None of
+     * these is negative: norms of opposite signs would have no weights.
+     */
     private static boolean isRoot(Node node, int depth) {
         Node at = unshaped(node);
         if (depth == 0) {
@@ -94,18 +97,42 @@ final class NormDivision {
         if (isKind(at, Activation.Kind.SQRT)) {
             return true;
         }
-        if (isKind(at, Activation.Kind.CLIP) || isKind(at, Activation.Kind.RELU)) {
+        if (isKind(at, Activation.Kind.CLIP)) {
             return isRoot(at.input(0), depth - 1);
+        }
+        if (isKind(at, Activation.Kind.RELU)) {
+            return isRoot(lessConstant(at.input(0)), depth - 1);
         }
         if (!(at.op() instanceof Op.Binary binary)) {
             return false;
         }
         return switch (binary.kind()) {
-            case ADD, MAXIMUM -> at.inputs().stream().anyMatch(input -> isRoot(input, depth - 1));
+            case MAXIMUM -> at.inputs().stream().anyMatch(input -> isRoot(input, depth - 1));
+            case ADD ->
+                at.inputs().stream().anyMatch(input -> isRoot(input, depth - 1))
+                        && at.inputs().stream().allMatch(input -> isNotNegative(input, depth - 1));
             case MULTIPLY -> at.inputs().stream().allMatch(input -> input.isConstant() || isRoot(input, depth - 1));
-            case SUBTRACT -> at.input(1).isConstant() && isRoot(at.input(0), depth - 1);
-            case DIVIDE, MINIMUM, AT_LEAST, SLOPE -> false;
+            case SUBTRACT, DIVIDE, MINIMUM, AT_LEAST, SLOPE -> false;
         };
+    }
+
+    /** A root, a number that is not negative, or 0 or 1 by a comparison. */
+    private static boolean isNotNegative(Node node, int depth) {
+        Node at = unshaped(node);
+        boolean isOneOrNone = at.op() instanceof Op.Binary difference
+                && difference.kind() == Op.BinaryKind.SUBTRACT
+                && number(at.input(0)).filter(one -> one == 1).isPresent()
+                && unshaped(at.input(1)).op() instanceof Op.Binary comparison
+                && comparison.kind() == Op.BinaryKind.AT_LEAST;
+        return isOneOrNone || number(at).filter(value -> value >= 0).isPresent() || isRoot(at, depth);
+    }
+
+    /** What a constant is taken off of. */
+    private static Node lessConstant(Node node) {
+        boolean isLess = node.op() instanceof Op.Binary binary
+                && binary.kind() == Op.BinaryKind.SUBTRACT
+                && node.input(1).isConstant();
+        return isLess ? node.input(0) : node;
     }
 
     private static Node unshaped(Node node) {

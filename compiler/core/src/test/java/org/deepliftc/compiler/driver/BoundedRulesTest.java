@@ -142,6 +142,18 @@ final class BoundedRulesTest {
         assertThat(Math.abs(explained.delta()[0])).isLessThan(1e-10);
     }
 
+    /** A divisor that a root is but a part of may change its sign, and is no norm: 1 + 1 against 1 - 3, which cancel. */
+    @Test
+    void aDivisorThatChangesItsSignIsNoNorm() throws IOException {
+        String text = "model Signed {\n input x: float[2]\n output y = sum(x / (sqrt(abs(x) * 0 + 1) + x)) }";
+        double[] x = {1, 1};
+        double[] r = {-3, -3};
+        ExplainedText guarded = explained(text, options(), x, r);
+        ExplainedText paper = explained(text, options().normRule(NormRule.DECOMPOSED), x, r);
+        assertThat(guarded.contributions()).containsExactly(paper.contributions());
+        assertThat(Math.abs(guarded.delta()[0])).isLessThan(1e-12);
+    }
+
     /** The closed form against the integral of the gradient, by Simpson's rule on the straight path. */
     @Test
     void pathIsTheIntegralOfTheGradient() throws IOException {

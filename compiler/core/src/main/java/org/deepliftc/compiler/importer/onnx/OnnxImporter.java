@@ -65,9 +65,6 @@ public final class OnnxImporter {
             return new Imported(model, warnings);
         } catch (OnnxFileException e) {
             throw new DiagnosticException(ImportProblem.IMPORT002.in(file, e.getMessage(), e.remedy()));
-        } catch (IllegalArgumentException e) { // a shape that no array has
-            throw new DiagnosticException(ImportProblem.IMPORT002.in(
-                    file, String.valueOf(e.getMessage()), "the file is damaged or its sizes are; check --shape"));
         } catch (IOException e) {
             throw new DiagnosticException(
                     ImportProblem.IMPORT002.in(file, "the file cannot be read: " + e.getMessage(), "check the path"));

@@ -28,11 +28,11 @@ final class RowNumbers {
         List<OnnxNode> backwards = new ArrayList<>(ordered);
         java.util.Collections.reverse(backwards);
         for (OnnxNode node : backwards) {
-            int chosenBy = node.type().equals("Gather") ? 1 : passesOn(node) ? 0 : -1;
+            int chosenBy = node.type().equals("Gather") ? 1 : makesRowNumbers(node, PASSED_ON) ? 0 : -1;
             for (int i = 0; i < node.inputs().size(); i++) {
                 String name = node.inputs().get(i);
                 uses.merge(name, 1, Integer::sum);
-                boolean chooses = i == chosenBy || isArithmetic(node);
+                boolean chooses = i == chosenBy || makesRowNumbers(node, ARITHMETIC);
                 if (chooses && choices.merge(name, 1, Integer::sum).equals(uses.get(name))) {
                     names.add(name);
                 } else {
@@ -43,12 +43,8 @@ final class RowNumbers {
         names.removeAll(outputs);
     }
 
-    private boolean passesOn(OnnxNode node) {
-        return PASSED_ON.contains(node.type()) && names.contains(node.outputs().get(0));
-    }
-
-    private boolean isArithmetic(OnnxNode node) {
-        return ARITHMETIC.contains(node.type()) && names.contains(node.outputs().get(0));
+    private boolean makesRowNumbers(OnnxNode node, Set<String> types) {
+        return types.contains(node.type()) && names.contains(node.outputs().get(0));
     }
 
     boolean contains(String name) {

@@ -76,6 +76,10 @@ final class Translation {
             } catch (ImportFailure failure) {
                 values.put(input.name(), new Broken());
                 report(failure, "");
+            } catch (IllegalArgumentException e) { // extents that no array has
+                values.put(input.name(), new Broken());
+                problems.add(ImportProblem.IMPORT006.in(
+                        file, "input '" + input.name() + "': " + e.getMessage(), "give smaller extents with --shape"));
             }
         }
         for (OnnxNode node : ordered) {

@@ -72,12 +72,7 @@ final class Reliability {
     }
 
     private void judge(int index) {
-        double contributed = 0;
-        for (int input = 0; input < explanation.inputs().size(); input++) {
-            for (double contribution : explanation.contributions(input, example(index), target(index))) {
-                contributed += Math.abs(contribution);
-            }
-        }
+        double contributed = explanation.contributed(example(index), target(index));
         double output = Numbers.get(explanation.output(), index);
         double reference =
                 explanation.reference().map(r -> Numbers.get(r.output(), index)).orElse(0.0);

@@ -50,15 +50,9 @@ record ResidualLimit(double limit) {
     }
 
     private static double relative(Explanation explanation, int example, int target) {
-        double contributed = 0;
-        for (int input = 0; input < explanation.inputs().size(); input++) {
-            for (double contribution : explanation.contributions(input, example, target)) {
-                contributed += Math.abs(contribution);
-            }
-        }
         int index = example * explanation.targets() + target;
         double delta = Numbers.get(explanation.reference().orElseThrow().convergenceDelta(), index);
-        return RelativeResidual.of(delta, change(explanation, index), contributed);
+        return RelativeResidual.of(delta, change(explanation, index), explanation.contributed(example, target));
     }
 
     private static double change(Explanation explanation, int index) {

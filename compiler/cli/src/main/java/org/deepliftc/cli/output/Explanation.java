@@ -64,6 +64,17 @@ public record Explanation(
         return Numbers.slice(contributions.get(input), offset(input, example, target), size);
     }
 
+    /** The sum of the magnitudes of all contributions to one target of one example. */
+    public double contributed(int example, int target) {
+        double sum = 0;
+        for (int input = 0; input < inputs.size(); input++) {
+            for (double contribution : contributions(input, example, target)) {
+                sum += Math.abs(contribution);
+            }
+        }
+        return sum;
+    }
+
     /** The explained value of a target of an example. */
     public double output(int example, int target) {
         return Numbers.get(output, example * targets + target);
